@@ -1,0 +1,91 @@
+"""Read the CSV files that metrics name: a ``date`` column and one named by the metric's id."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+
+from generator.diagnostic import Diagnostic
+from generator.record import Delegation, Metric, Reading
+from generator.rules import broken
+from generator.scalars import plain
+from generator.text import Place, Source
+
+_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
+
+Found = tuple[tuple[Reading, ...], tuple[Diagnostic, ...]]
+
+
+def read_series(delegation: Delegation, index: int, source: Source | None) -> Found:
+    """Read the file of a delegation's metric.
+
+    A byte order mark, thousands separators, ``2026/3/1`` and GB18030 (which Excel writes in China) are
+    read; a month without a day counts as its last day. Empty cells are skipped.
+
+    Args:
+        delegation: whose metric it is.
+        index: the metric's position.
+        source: the file, if it was found.
+    """
+    metric = delegation.metrics[index]
+    place = delegation.place("metrics", index, "file")
+    if source is None:
+        return (), (_fault(place, metric, f"there is no file “{metric.file}” beside the record"),)
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = source.data.decode("gb18030")
+        except UnicodeDecodeError as error:
+            why = f"{metric.file} is neither UTF-8 nor GB18030: byte {error.start}"
+            return (), (_fault(place, metric, why),)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return (), (_fault(place, metric, f"{metric.file} is no CSV: {error}"),)
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    for name in ("date", metric.id):
+        if name not in header:
+            return (), (_fault(place, metric, f"{metric.file} has no column `{name}`"),)
+    return _readings(rows, header.index("date"), header.index(metric.id), place, metric)
+
+
+def _readings(rows: list[list[str]], day_at: int, value_at: int, place: Place, metric: Metric) -> Found:
+    readings: dict[dt.date, Reading] = {}
+    faults = []
+    for line, row in enumerate(rows[1:], 2):
+        if len(row) <= max(day_at, value_at) or not row[value_at].strip():
+            continue
+        day, value = _day(row[day_at]), _value(row[value_at])
+        if day is None or value is None:
+            what, word = ("no date", row[day_at]) if day is None else ("no number", row[value_at])
+            faults.append(broken("metric-value", place, what=what, line=line, file=metric.file, value=word))
+            continue
+        readings[day] = Reading(day, value)
+    return tuple(readings[day] for day in sorted(readings)), tuple(faults)
+
+
+def _day(cell: str) -> dt.date | None:
+    found = _DATE.fullmatch(plain(cell.strip()))
+    if not found:
+        return None
+    year, month = int(found[1]), int(found[2])
+    try:
+        if found[3]:
+            return dt.date(year, month, int(found[3]))
+        first = dt.date(year, month, 1)
+        return (first + dt.timedelta(31)).replace(day=1) - dt.timedelta(1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _value(cell: str) -> float | None:
+    word = re.sub(r"[,\s¥$€]", "", plain(cell))
+    return float(word.removesuffix("%")) if len(word) <= 32 and _NUMBER.fullmatch(word) else None
+
+
+def _fault(place: Place, metric: Metric, why: str) -> Diagnostic:
+    return broken("metric-file", place, why=why, id=metric.id)

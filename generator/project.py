@@ -1,0 +1,94 @@
+"""Project: what an audience may see, as a ledger of its own. Everything after this has only that one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from generator.audience import Audience, Circle, sees_line_values, within
+from generator.ledger import Ledger, delegations_of, fold
+from generator.record import (
+    Cycle,
+    Delegation,
+    Evaluation,
+    Event,
+    Meeting,
+    Person,
+    Record,
+    Retrospective,
+    Team,
+)
+from generator.schema import Target, keys_of
+
+
+def project(ledger: Ledger, audience: Audience) -> Ledger:
+    """Return the records that ``audience`` may see, without the values that are not for it.
+
+    What a record hangs on decides first: organisation, then delegations, then events, each once it is
+    known which of the former are there. Of two records with one id that are both seen, neither is
+    there; one that is hidden counts for nothing.
+    """
+    if audience.circle is Circle.FULL:
+        return ledger
+    seen: dict[Target, set[str]] = {}
+    kept: list[Record] = []
+    for stage in ((Person, Team, Cycle), (Delegation,), (Event,)):
+        visible = [
+            record
+            for record in ledger.records
+            if isinstance(record, stage) and _may_see(ledger, audience, record, seen)
+        ]
+        alone = list(_alone(visible))
+        for record in alone:
+            seen.setdefault(record.type, set()).add(record.id)
+        kept.extend(alone)
+    order = {id(record): n for n, record in enumerate(ledger.records)}
+    kept.sort(key=lambda r: order[id(r)])
+    records = tuple(_for(ledger, audience, record) for record in kept)
+    return Ledger(ledger.settings, records, ledger.files)
+
+
+def _may_see(ledger: Ledger, audience: Audience, record: Record, seen: dict[Target, set[str]]) -> bool:
+    if record.guarded or ledger.settings[record.root].sealed:
+        return False
+    return _hangs_on_seen(record, seen) and within(ledger, audience, record)
+
+
+def _hangs_on_seen(record: Record, seen: dict[Target, set[str]]) -> bool:
+    """Tell whether all that a record hangs on is there for the audience."""
+    parents = record.delegations if isinstance(record, Meeting) else _hangs_on(record)
+    if any(id_ not in seen.get(Target.DELEGATION, ()) for id_ in parents):
+        return False
+    if isinstance(record, Evaluation):
+        if record.cycle and record.cycle not in seen.get(Target.CYCLE, ()):
+            return False
+        return record.subject in seen.get(Target.PERSON, ())
+    if isinstance(record, Retrospective):
+        return record.cycle in seen.get(Target.CYCLE, ())
+    return True
+
+
+def _hangs_on(record: Record) -> tuple[str, ...]:
+    return delegations_of(record) if isinstance(record, Event) else ()
+
+
+def _alone(records: list[Record]) -> Iterable[Record]:
+    """Leave out records that share type and id with another."""
+    count = Counter((r.type, fold(r.id)) for r in records)
+    return (r for r in records if count[r.type, fold(r.id)] == 1)
+
+
+def _for(ledger: Ledger, audience: Audience, record: Record) -> Record:
+    """Take out the values that only the line sees."""
+    hidden = _line_only(type(record))
+    if not hidden or sees_line_values(ledger, audience, record):
+        return record
+    return replace(record, **hidden)
+
+
+@cache
+def _line_only(of: type[Record]) -> dict[str, Any]:
+    return {field: None for field, key in keys_of(of).values() if key.line_only}

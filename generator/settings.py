@@ -1,0 +1,205 @@
+"""The settings of a content folder, ``remit.toml``, with the working calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from generator.cadence import WEEKDAYS
+from generator.diagnostic import Diagnostic
+from generator.frontmatter import decoded
+from generator.record import FOLDERS
+from generator.rules import broken
+from generator.text import Source, nearest
+from generator.words import Visibility
+
+FILE = "remit.toml"
+LOCALES = ("en", "zh_CN")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are worked. Without weekend days and holidays every day counts."""
+
+    weekend: frozenset[int] = frozenset()
+    """Weekdays off, 0 for Monday."""
+    holidays: frozenset[dt.date] = frozenset()
+    workdays: frozenset[dt.date] = frozenset()
+    """Days that are worked although they fall on a weekend or a holiday (调休)."""
+
+    def works(self, day: dt.date) -> bool:
+        """Return whether ``day`` is a working day."""
+        if day in self.workdays:
+            return True
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a content folder says about its site."""
+
+    title: str = "Remit"
+    locale: str = "en"
+    timezone: str = "UTC"
+    widest: Visibility | None = None
+    """The widest that a record of this folder may be."""
+    calendar: Calendar = Calendar()
+    visibility: Mapping[str, Visibility] = field(default_factory=dict)
+    """Defaults by type's name that replace the format's."""
+    ratings: tuple[str, ...] = ("developing", "performing", "exceeding")
+    """The words that an evaluation may judge by, lowest first."""
+    sealed: bool = False
+    """Whether a fault touches who may see the folder's records: then only ``full`` does."""
+
+
+class _Fault(Exception):
+    """A value that the settings cannot have."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(problem)
+        self.key = key
+        self.problem = problem
+
+
+def read_settings(
+    source: Source | None, *, overlaid: bool = False
+) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """Read a folder's settings; defaults where there is no file.
+
+    Args:
+        source: the file, if there is one.
+        overlaid: whether the folder is laid over another: its records are then at most ``line``
+            unless it says otherwise.
+    """
+    widest = Visibility.LINE if overlaid else None
+    if source is None:
+        return Settings(widest=widest), ()
+    text, fault = decoded(source)
+    if fault:
+        return Settings(widest=widest, sealed=True), (fault,)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
+        problem = re.sub(r"\s*\(at [^)]*\)$", "", str(error))
+        problem = problem[:1].lower() + problem[1:]
+        return Settings(widest=widest, sealed=True), (
+            broken("settings", source.place(line), problem=problem),
+        )
+    values: dict[str, Any] = {"widest": widest}
+    faults: list[Diagnostic] = []
+    for name, value in raw.items():
+        try:
+            reader = _READERS.get(name)
+            if reader is None:
+                near = nearest(name, list(_READERS))
+                raise _Fault(name, f"no setting `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+            values[name] = reader(name, value)
+        except _Fault as wrong:
+            faults.append(broken("settings", _place(source, text, wrong.key), problem=wrong.problem))
+            if name in _GUARDS or nearest(name, list(_READERS)) in _GUARDS:
+                values["sealed"] = True
+    return Settings(**values), tuple(faults)
+
+
+def _place(source: Source, text: str, name: str) -> Any:
+    for n, line in enumerate(text.split("\n"), 1):
+        if found := re.match(rf"\s*\[?\s*(?:\w+\.)?({re.escape(name)})\b", line):
+            return source.place(n, found.start(1) + 1, found.end(1) + 1)
+    return source.place(1)
+
+
+def _text(key: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _Fault(key, f"`{key}` wants text in quotes")
+    return value.strip()
+
+
+def _locale(key: str, value: Any) -> str:
+    word = _text(key, value).replace("-", "_")
+    if word not in LOCALES:
+        raise _Fault(key, f"no locale “{value}”; one of {', '.join(LOCALES)}")
+    return word
+
+
+def _timezone(key: str, value: Any) -> str:
+    name = _text(key, value)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _Fault(key, f"no time zone “{name}”; write it as in `Asia/Shanghai`") from None
+    return name
+
+
+def _visibility(key: str, value: Any) -> Visibility:
+    word = Visibility.read(_text(key, value))
+    if word is None:
+        raise _Fault(key, f"no visibility “{value}”; one of {', '.join(Visibility)}")
+    return word
+
+
+def _strings(key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, (str, dt.date)) for v in value):
+        raise _Fault(key, f'`{key}` wants a list, as in ["…", "…"]')
+    return tuple(str(v) for v in value)
+
+
+def _days(key: str, value: Any) -> frozenset[dt.date]:
+    days = set()
+    for word in _strings(key, value):
+        try:
+            days.add(dt.date.fromisoformat(word))
+        except ValueError:
+            raise _Fault(key, f"“{word}” is no date; write it as YYYY-MM-DD") from None
+    return frozenset(days)
+
+
+def _calendar(key: str, value: Any) -> Calendar:
+    if not isinstance(value, dict):
+        raise _Fault(key, f"`{key}` wants a table: [{key}]")
+    for name in value:
+        if name not in {"weekend", "holidays", "workdays"}:
+            raise _Fault(name, f"no key `{name}` in [calendar]; one of weekend, holidays, workdays")
+    weekend = set()
+    for word in _strings("weekend", value.get("weekend", [])):
+        number = next((n for n, names in enumerate(WEEKDAYS) if word.lower() in names), None)
+        if number is None:
+            raise _Fault("weekend", f"no weekday “{word}”; write it as in `saturday`")
+        weekend.add(number)
+    if len(weekend) == 7:
+        raise _Fault("weekend", "at least one day of the week must be worked")
+    return Calendar(
+        frozenset(weekend),
+        _days("holidays", value.get("holidays", [])),
+        _days("workdays", value.get("workdays", [])),
+    )
+
+
+def _defaults(key: str, value: Any) -> Mapping[str, Visibility]:
+    if not isinstance(value, dict):
+        raise _Fault(key, f"`{key}` wants a table: [{key}]")
+    names = {record.type.value for record in FOLDERS.values()}
+    for name in value:
+        if name not in names:
+            raise _Fault(name, f"no record type `{name}`; one of {', '.join(sorted(names))}")
+    return {name: _visibility(name, word) for name, word in sorted(value.items())}
+
+
+_GUARDS = frozenset({"widest", "visibility"})
+_READERS: Mapping[str, Any] = MappingProxyType(
+    {
+        "title": _text,
+        "locale": _locale,
+        "timezone": _timezone,
+        "widest": _visibility,
+        "calendar": _calendar,
+        "visibility": _defaults,
+        "ratings": _strings,
+    }
+)

@@ -1,0 +1,1 @@
+"""What is worked out: a pure function of the records an audience may see and of one day."""
