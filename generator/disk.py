@@ -85,7 +85,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[os.DirEntry[str], str]]:
 
 
 def _read(path: Path) -> bytes:
-    """Read a file, refusing to follow a link that took its place; one byte past the limit is enough to tell."""
+    """Read a file, refusing to follow a link that took its place; a byte past the limit is enough to tell."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb") as file:
         return file.read(FILE_LIMIT + 1)

@@ -39,7 +39,7 @@ _WIDE_COLON = re.compile(r"^(\s*(?:-\s+)?[A-Za-z_][\w.-]*)\s*：\s*(.*)$")
 _ASCII_OF = str.maketrans("：，【】｛｝“”＃－", ':,[]{}""#-')
 
 
-class HeaderFault(ValueError):
+class HeaderFault(ValueError):  # noqa: N818 - what is wrong with content is a fault everywhere here
     """A header that cannot be split off or read. python-frontmatter expects a ``ValueError``."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -130,6 +130,12 @@ def parse(source: Source) -> tuple[Parsed | None, tuple[Diagnostic, ...]]:
     )
 
 
+def has_header(text: str) -> bool:
+    """Return whether a text begins with front matter, were it not for what is invisible before it."""
+    lead = _INVISIBLE.match(text)
+    return text.startswith("---", lead.end() if lead else 0)
+
+
 def decoded(source: Source) -> tuple[str, Diagnostic | None]:
     """Return a file's text with line ends as ``\\n`` and without its byte order mark, or what forbids it."""
     data = source.data
@@ -161,7 +167,7 @@ def _missing_header(source: Source, text: str) -> Diagnostic:
     lead = blank.group() if blank else ""
     rest = text[len(lead) :]
     if rest.startswith("---") and lead:
-        odd = next((c for c in lead if c != "\n" and c != " "), None)
+        odd = next((c for c in lead if c not in "\n "), None)
         what = f"the invisible character U+{ord(odd):04X}" if odd and odd != "\t" else "blank space"
         return broken("text-before-header", source.place(1), what=what)
     if rest.startswith("+++"):
@@ -178,7 +184,7 @@ def _forbid(source: Source, header: str) -> None:
         start = header.rfind("\n", 0, found.start()) + 1
         line = header.count("\n", 0, found.start()) + 2
         place = source.place(line, found.start() - start + 1)
-        raise HeaderFault(broken("control-character", place, code=f"U+{ord(found.group()):04X}"))
+        raise HeaderFault(broken("control-character", place, character=f"U+{ord(found.group()):04X}"))
 
 
 def _wide_line(source: Source, header: str, index: int) -> Diagnostic | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from generator.decode import id_of_path
 from generator.diagnostic import Diagnostic
+from generator.layout import id_of_path
 from generator.metrics import read_series
 from generator.record import (
     TYPES,
@@ -132,7 +133,11 @@ class Ledger:
         return self._by_type[of].get(id_) if id_ else None
 
     def resolve(self, reference: str) -> Record | None:
-        """Return what ``type:id`` leads to, or nothing. A bare id is a delegation's, else any one record's."""
+        """Return what ``type:id`` leads to, or nothing.
+
+        A bare id is a delegation's, else that of the only record of another type that has it.
+        """
+        reference = unicodedata.normalize("NFC", reference)
         prefix, colon, rest = reference.partition(":")
         if colon and prefix.strip() in set(Target):
             return self.get(Target(prefix.strip()), rest.strip())
@@ -241,8 +246,8 @@ def when(event: Event) -> tuple[object, ...]:
 def delegations_of(event: Event) -> tuple[str, ...]:
     """Return the ids of the delegations that an event hangs on."""
     if isinstance(event, Meeting):
-        named = [x.delegation for x in (*event.decisions, *event.actions) if x.delegation]
-        return tuple(dict.fromkeys((*event.delegations, *named)))
+        decided, given = (d.delegation for d in event.decisions), (a.delegation for a in event.actions)
+        return tuple(id_ for id_ in dict.fromkeys((*event.delegations, *decided, *given)) if id_)
     if isinstance(event, Checkin | Feedback | Evaluation | Retrospective) and event.delegation:
         return (event.delegation,)
     return ()

@@ -26,9 +26,10 @@ from generator.diagnostic import Diagnostic
 from generator.rules import broken
 from generator.text import Place, Source
 
-PUBLISHED = (".avif", ".csv", ".docx", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".pptx", ".txt", ".webp", ".xlsx", ".zip")  # fmt: skip
-"""Kinds of files beside records that are copied to the site: none of them runs anything in a browser."""
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+"""Kinds of pictures that are shown."""
+PUBLISHED = (*PICTURES, ".csv", ".docx", ".pdf", ".pptx", ".txt", ".xlsx", ".zip")
+"""Kinds of files beside records that are copied to the site: none of them runs anything in a browser."""
 
 EXCERPT = 220
 """Characters of a body that lists and searches show."""
@@ -82,7 +83,7 @@ class Markdown:
         return tuple(parts)
 
     def _where(self, words: str, source: Source, line: int, hint: int = 0) -> Place:
-        """Return where ``words`` stand in the body, from line ``hint`` on; its first line where they don't."""
+        """Return where ``words`` stand in the body, from line ``hint`` on; that line where they don't."""
         for n in range(hint, len(self._lines)):
             if (at := self._lines[n].find(words)) >= 0:
                 return source.place(line + n, at + 1, at + 1 + len(words))
@@ -134,7 +135,7 @@ class Markdown:
             self._problems.append(("unsafe-link", unquote(url), 0))
         return safe
 
-    def _record_link(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    def _record_link(self, state: StateInline, silent: bool) -> bool:
         if not state.src.startswith("[[", state.pos):
             return False
         found = _LINK.match(state.src, state.pos)
@@ -147,7 +148,7 @@ class Markdown:
         state.pos = found.end()
         return True
 
-    def _shown_html(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    def _shown_html(self, state: StateInline, silent: bool) -> bool:
         if state.src[state.pos] != "<":
             return False
         found = HTML_TAG_RE.match(state.src[state.pos :])
@@ -201,7 +202,7 @@ class Markdown:
         return self._hole(HoleKind.HEADING, str(int(tokens[index].tag[1]) - lowest))
 
 
-class _Linkify(LinkifyIt):
+class _Linkify(LinkifyIt):  # type: ignore[misc]  # linkify-it-py carries no types
     """Finds addresses in running text, and ends them before Chinese punctuation."""
 
     def match(self, text: str) -> Any:
@@ -215,7 +216,7 @@ class _Linkify(LinkifyIt):
         return found
 
 
-def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Leave out a comment that begins a line, paragraphs inside it included."""
     at = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("<!--", at) or state.is_code_block(start):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from generator.audience import Audience, Circle, sees_line_values, within
@@ -15,7 +14,9 @@ from generator.record import (
     Delegation,
     Evaluation,
     Event,
+    Feedback,
     Meeting,
+    Path,
     Person,
     Record,
     Retrospective,
@@ -36,12 +37,12 @@ def project(ledger: Ledger, audience: Audience) -> Ledger:
     seen: dict[Target, set[str]] = {}
     kept: list[Record] = []
     for stage in ((Person, Team, Cycle), (Delegation,), (Event,)):
-        visible = [
+        visible: list[Record] = [
             record
             for record in ledger.records
             if isinstance(record, stage) and _may_see(ledger, audience, record, seen)
         ]
-        alone = list(_alone(visible))
+        alone = list(_alone(_without_lost_answers(visible, seen)))
         for record in alone:
             seen.setdefault(record.type, set()).add(record.id)
         kept.extend(alone)
@@ -75,6 +76,17 @@ def _hangs_on(record: Record) -> tuple[str, ...]:
     return delegations_of(record) if isinstance(record, Event) else ()
 
 
+def _without_lost_answers(records: list[Record], seen: dict[Target, set[str]]) -> list[Record]:
+    """Leave out answers to what is not there, and the answers to those."""
+    while True:
+        there = {f"{of}:{id_}" for of, ids in seen.items() for id_ in ids}
+        there |= {f"{r.type}:{r.id}" for r in records}
+        kept = [r for r in records if not (isinstance(r, Feedback) and r.answers) or r.answers in there]
+        if len(kept) == len(records):
+            return kept
+        records = kept
+
+
 def _alone(records: list[Record]) -> Iterable[Record]:
     """Leave out records that share type and id with another."""
     count = Counter((r.type, fold(r.id)) for r in records)
@@ -83,12 +95,17 @@ def _alone(records: list[Record]) -> Iterable[Record]:
 
 def _for(ledger: Ledger, audience: Audience, record: Record) -> Record:
     """Take out the values that only the line sees."""
-    hidden = _line_only(type(record))
+    hidden = {word: field for word, (field, key) in keys_of(type(record)).items() if key.line_only}
     if not hidden or sees_line_values(ledger, audience, record):
         return record
-    return replace(record, **hidden)
+    values: dict[str, Any] = dict.fromkeys(hidden.values())
+    values["places"] = {
+        path: place for path, place in record.places.items() if path[:1] not in _paths(hidden)
+    }
+    if isinstance(record, Delegation):
+        values["changes"] = tuple(c for c in record.changes if c.field not in hidden)
+    return replace(record, **values)
 
 
-@cache
-def _line_only(of: type[Record]) -> dict[str, Any]:
-    return {field: None for field, key in keys_of(of).values() if key.line_only}
+def _paths(words: Iterable[str]) -> set[Path]:
+    return {(word,) for word in words}

@@ -1,5 +1,7 @@
 """The nine records, frozen and typed: the one place where a key of the format is named."""
 
+# ruff: noqa: RUF009 - `key` returns what `dataclasses.field` does
+
 from __future__ import annotations
 
 import datetime as dt
@@ -35,6 +37,7 @@ from generator.schema import (
 )
 from generator.text import Place
 from generator.words import (
+    N_,
     CheckinKind,
     CycleStatus,
     Direction,
@@ -44,7 +47,6 @@ from generator.words import (
     IssueSeverity,
     MeetingKind,
     Method,
-    N_,
     Readiness,
     ResponseStatus,
     Status,

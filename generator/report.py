@@ -25,7 +25,7 @@ def as_text(diagnostics: Sequence[Diagnostic], where: Where, line: Line, *, colo
     return "\n\n".join(_paragraph(d, where, line, colour) for d in diagnostics)
 
 
-def _paragraph(d: Diagnostic, where: Where, line: Line, colour: bool) -> str:  # noqa: FBT001
+def _paragraph(d: Diagnostic, where: Where, line: Line, colour: bool) -> str:
     def paint(text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if colour else text
 

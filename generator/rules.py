@@ -3,6 +3,8 @@
 A message says what is and what was expected; the help says what to type.
 """
 
+# ruff: noqa: E501 - the rules are a table: one line each
+
 from __future__ import annotations
 
 from generator.diagnostic import Diagnostic, Rule, Severity
@@ -33,7 +35,7 @@ RULES: tuple[Rule, ...] = (
     # The header's YAML.
     Rule("header-syntax", E, N_("not YAML: {problem}"), N_("write each key as `key: value`; quote text that holds `: ` or ` #`")),
     Rule("full-width", E, N_("full-width {mark} where YAML wants {ascii}"), N_("type `{line}`")),
-    Rule("control-character", E, N_("the character {code} is not allowed in front matter"), N_("delete it; it is likely invisible in your editor")),
+    Rule("control-character", E, N_("the character {character} is not allowed in front matter"), N_("delete it; it is likely invisible in your editor")),
     Rule("yaml-feature", E, N_("YAML {feature} are not read"), N_("write the value out where it is used")),
     Rule("too-deep", E, N_("nested deeper than {limit} levels"), N_("flatten it")),
     Rule("not-a-mapping", E, N_("expected `key: value` lines, found {found}"), N_("write each key as `key: value`")),
@@ -89,7 +91,12 @@ _BY_CODE = {rule.code: rule for rule in RULES}
 
 
 def broken(
-    code: str, place: Place, *, help: str | None = None, related: tuple[Place, ...] = (), **args: object
+    code: str,
+    place: Place,
+    *,
+    help: str | None = None,  # noqa: A002 - named as in the messages
+    related: tuple[Place, ...] = (),
+    **args: object,
 ) -> Diagnostic:
     """Return the diagnostic for the rule ``code`` broken at ``place``; ``args`` fill its sentences."""
     return Diagnostic(_BY_CODE[code], place, tuple((k, str(v)) for k, v in args.items()), help, related)

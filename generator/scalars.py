@@ -6,6 +6,8 @@ import datetime as dt
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.cadence import read_cadence
@@ -98,8 +100,9 @@ def _day(node: Scalar, _kind: Kind, _key: str) -> Decoded:
     found = _DATE.fullmatch(word) if word.isascii() else None
     if not found:
         loose = _LOOSE_DATE.fullmatch(plain(word))
-        meant = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}" if loose else None
-        help_ = f"write `{meant}`" if meant else None
+        meant = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}" if loose else ""
+        # What is offered must be a day itself.
+        help_ = f"write `{meant}`" if meant and _day(replace(node, text=meant), _kind, _key)[0] else None
         return None, broken("bad-date", node.place, value=word, help=help_)
     year, month, day = map(int, found.groups())
     if not 1 <= month <= 12 or year < 1:
@@ -120,8 +123,7 @@ def _number_like(node: Scalar, kind: str, example: str) -> tuple[str, Diagnostic
     return "", broken("bad-number", node.place, value=word, kind=kind, example=example, help=help_)
 
 
-def _whole(node: Scalar, kind: Kind, _key: str) -> Decoded:
-    assert isinstance(kind, Whole)
+def _whole(node: Scalar, kind: Whole, _key: str) -> Decoded:
     word, fault = _number_like(node, "whole number", str(kind.low))
     if fault:
         return None, fault
@@ -134,8 +136,7 @@ def _whole(node: Scalar, kind: Kind, _key: str) -> Decoded:
     return int(word), None
 
 
-def _number(node: Scalar, kind: Kind, _key: str) -> Decoded:
-    assert isinstance(kind, Number)
+def _number(node: Scalar, kind: Number, _key: str) -> Decoded:
     word, fault = _number_like(node, "number", "12.5")
     if fault:
         return None, fault
@@ -161,8 +162,7 @@ def spelled(choices: type[Choice]) -> str:
     return ", ".join(f"{c.value} {c.chinese[0]}" if c.chinese else c.value for c in choices)
 
 
-def _pick(node: Scalar, kind: Kind, key: str) -> Decoded:
-    assert isinstance(kind, Pick)
+def _pick(node: Scalar, kind: Pick, key: str) -> Decoded:
     word = node.text.strip()
     if (choice := kind.choices.read(word)) is not None:
         return choice, None
@@ -206,8 +206,7 @@ def _raw(node: Scalar, _kind: Kind, _key: str) -> Decoded:
     return node.text.strip(), None
 
 
-def _ref(node: Scalar, kind: Kind, _key: str) -> Decoded:
-    assert isinstance(kind, Ref)
+def _ref(node: Scalar, kind: Ref, _key: str) -> Decoded:
     word = unicodedata.normalize("NFC", node.text.strip())
     prefix, colon, rest = word.partition(":")
     if colon and prefix == kind.to:
@@ -235,8 +234,7 @@ def _party(node: Scalar, _kind: Kind, _key: str) -> Decoded:
     return None, broken("bad-reference", node.place, value=word, what="a person or team", example=example)
 
 
-def _any_ref(node: Scalar, kind: Kind, _key: str) -> Decoded:
-    assert isinstance(kind, AnyRef)
+def _any_ref(node: Scalar, kind: AnyRef, _key: str) -> Decoded:
     word = unicodedata.normalize("NFC", node.text.strip())
     prefix, colon, rest = word.partition(":")
     rest = rest.strip()
@@ -254,7 +252,8 @@ def _proposal_ref(node: Scalar, _kind: Kind, _key: str) -> Decoded:
     return word, None
 
 
-_DECODERS = {
+# Each takes the kind that it stands under.
+_DECODERS: Mapping[type[Kind], Callable[[Scalar, Any, str], Decoded]] = {
     Text: _text,
     Id: _id,
     Day: _day,

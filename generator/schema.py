@@ -7,10 +7,11 @@ A kind is data: decoding types values by it, and the JSON Schema, the reference 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from generator.words import Choice
 
@@ -183,11 +184,15 @@ def key(
     return field(default=default, metadata=metadata)
 
 
-@cache
 def keys_of(record: type[Any]) -> dict[str, tuple[str, Key]]:
     """Return the keys of a record or block as written, each with its field's name and its declaration."""
+    return _keys_of(record)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
+
+
+@cache
+def _keys_of(record: Hashable) -> dict[str, tuple[str, Key]]:
     return {
         f.name.removesuffix("_"): (f.name, f.metadata["key"])
-        for f in dataclasses.fields(record)
+        for f in dataclasses.fields(cast("type[Any]", record))
         if "key" in f.metadata
     }

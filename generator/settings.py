@@ -58,7 +58,7 @@ class Settings:
     """Whether a fault touches who may see the folder's records: then only ``full`` does."""
 
 
-class _Fault(Exception):
+class _Fault(Exception):  # noqa: N818 - what is wrong with content is a fault everywhere here
     """A value that the settings cannot have."""
 
     def __init__(self, key: str, problem: str) -> None:
@@ -96,11 +96,7 @@ def read_settings(
     faults: list[Diagnostic] = []
     for name, value in raw.items():
         try:
-            reader = _READERS.get(name)
-            if reader is None:
-                near = nearest(name, list(_READERS))
-                raise _Fault(name, f"no setting `{name}`" + (f"; did you mean `{near}`?" if near else ""))
-            values[name] = reader(name, value)
+            values[name] = _READERS.get(name, _no_setting)(name, value)
         except _Fault as wrong:
             faults.append(broken("settings", _place(source, text, wrong.key), problem=wrong.problem))
             if name in _GUARDS or nearest(name, list(_READERS)) in _GUARDS:
@@ -113,6 +109,11 @@ def _place(source: Source, text: str, name: str) -> Any:
         if found := re.match(rf"\s*\[?\s*(?:\w+\.)?({re.escape(name)})\b", line):
             return source.place(n, found.start(1) + 1, found.end(1) + 1)
     return source.place(1)
+
+
+def _no_setting(key: str, _value: Any) -> Any:
+    near = nearest(key, list(_READERS))
+    raise _Fault(key, f"no setting `{key}`" + (f"; did you mean `{near}`?" if near else ""))
 
 
 def _text(key: str, value: Any) -> str:

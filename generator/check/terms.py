@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from generator.adjustments import changed_kind
 from generator.audience import default_visibility, named
-from generator.decode import changed_kind
 from generator.diagnostic import Diagnostic
 from generator.ledger import Ledger
 from generator.record import Change, Criterion, Cycle, Delegation, Milestone, Person, Record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from generator.ledger import Ledger
@@ -21,10 +21,10 @@ from generator.record import (
     Response,
     Retrospective,
 )
-from generator.schema import keys_of
+from generator.schema import Block, Key, Many, Table, keys_of
 from generator.words import Status
 
-Block = TypeVar("Block")
+B = TypeVar("B")
 
 
 def as_of(ledger: Ledger, today: dt.date) -> Ledger:
@@ -38,7 +38,7 @@ def as_of(ledger: Ledger, today: dt.date) -> Ledger:
     return Ledger(ledger.settings, tuple(_then(r, today) for r in kept), ledger.files)
 
 
-def _then(record: Record, today: dt.date) -> Record:
+def _then(record: Record, today: dt.date) -> Record:  # noqa: PLR0911 - one for each type
     match record:
         case Delegation():
             return _delegation(record, today)
@@ -71,7 +71,7 @@ def _until(responses: tuple[Response, ...], today: dt.date) -> tuple[Response, .
     return tuple(r for r in responses if r.date <= today)
 
 
-def _not_yet(blocks: Iterable[Block], today: dt.date, *fields: str) -> tuple[Block, ...]:
+def _not_yet(blocks: Iterable[B], today: dt.date, *fields: str) -> tuple[B, ...]:
     """Return the blocks with dates later than ``today`` taken out of ``fields``."""
     out = []
     for block in blocks:
@@ -92,8 +92,9 @@ def _checkin(checkin: Checkin, today: dt.date) -> Checkin:
 
 
 def _delegation(delegation: Delegation, today: dt.date) -> Delegation:
-    later = [c for c in delegation.changes if c.date > today]
-    for change in sorted(later, key=lambda c: c.date, reverse=True):
+    # Of several on one day the last written is the newest, so the order is turned, not the sorting.
+    later = sorted((c for c in delegation.changes if c.date > today), key=lambda c: c.date)
+    for change in reversed(later):
         delegation = _set(delegation, change.field, change.from_)
     values: dict[str, Any] = {
         "changes": tuple(c for c in delegation.changes if c.date <= today),
@@ -113,7 +114,7 @@ def _delegation(delegation: Delegation, today: dt.date) -> Delegation:
 
 
 def _status(delegation: Delegation, today: dt.date) -> Status:
-    """Return the status on a day; an ending that is dated later has not come, one without a date always has."""
+    """Return the status on a day; an ending dated later has not come, one without a date always has."""
     status = delegation.status
     ending = {
         Status.COMPLETED: delegation.completed,
@@ -137,10 +138,10 @@ def _replaced(block: Any, words: list[str], value: Any) -> Any:
     entry = keys_of(type(block)).get(words[0])
     if entry is None:
         return block
-    field = entry[0]
+    field, key = entry
     inner = getattr(block, field)
     if len(words) == 1:
-        return replace(block, **{field: _fitting(block, field, value)})
+        return replace(block, **{field: _fitting(block, field, key, value)})
     if isinstance(inner, tuple):
         id_, last = ".".join(words[1:-1]), words[-1]
         entries = tuple(_replaced(e, [last], value) if getattr(e, "id", None) == id_ else e for e in inner)
@@ -148,11 +149,17 @@ def _replaced(block: Any, words: list[str], value: Any) -> Any:
     return replace(block, **{field: _replaced(inner, words[1:], value)}) if inner is not None else block
 
 
-def _fitting(block: Any, field: str, value: Any) -> Any:
-    """Return ``value``, or what stands for nothing in this field; entries cannot be told from their names."""
+def _fitting(block: Any, field: str, key: Key, value: Any) -> Any:
+    """Return ``value`` as the field can hold it.
+
+    Entries cannot be told from the words of a change and stay as they are; so does what must be there
+    when nobody wrote what it was before.
+    """
     now = getattr(block, field)
-    if value is None:
-        return () if isinstance(now, tuple) else "" if isinstance(now, str) else None
-    if isinstance(now, tuple) and now and not isinstance(now[0], str):
+    if isinstance(key.kind, Block | Table) or (
+        isinstance(key.kind, Many) and isinstance(key.kind.item, Block)
+    ):
         return now
-    return value
+    if value is not None:
+        return value
+    return now if key.required else next(f.default for f in fields(block) if f.name == field)

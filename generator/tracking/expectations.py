@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from generator.cadence import Cadence
 from generator.record import Checkin, Checkpoint, Delegation
@@ -88,12 +90,13 @@ def expectations(
     """
     answers = [c for c in checkins if c.kind is not CheckinKind.BRIEF_BACK]
     if delegation.plan and delegation.plan.checkpoints:
-        return _by_checkpoint(delegation, answers, works, today)
-    if delegation.status in {Status.DRAFT, Status.NOT_STARTED} or delegation.start is None:
+        return _by_checkpoint(delegation, delegation.plan.checkpoints, answers, works, today)
+    start = delegation.start
+    if start is None or delegation.status in {Status.DRAFT, Status.NOT_STARTED}:
         return ()
     if not delegation.status.open and ending(delegation) is None:
         return ()
-    return _by_cadence(delegation, answers, works, today)
+    return _by_cadence(delegation, start, answers, works, today)
 
 
 def ending(delegation: Delegation) -> dt.date | None:
@@ -112,12 +115,14 @@ def grace_of(delegation: Delegation, cadence: Cadence | None = None) -> dt.timed
 
 
 def _by_checkpoint(
-    delegation: Delegation, checkins: Sequence[Checkin], works: Works, today: dt.date
+    delegation: Delegation,
+    checkpoints: Sequence[Checkpoint],
+    checkins: Sequence[Checkin],
+    works: Works,
+    today: dt.date,
 ) -> tuple[Expectation, ...]:
-    plan = delegation.plan
-    assert plan is not None
     last = ending(delegation) or dt.date.max
-    planned = sorted((_put_off(c.extended_to or c.date, works), c.id, c) for c in plan.checkpoints)
+    planned = sorted((_put_off(c.extended_to or c.date, works), c.id, c) for c in checkpoints)
     answered: dict[str, Checkin] = {}
     for checkin in checkins:
         named = checkin.checkpoint
@@ -135,7 +140,7 @@ def _by_checkpoint(
         checkin_ = answered.get(id_)
         if day > last and checkin_ is None:
             continue
-        state = _checkpoint_state(checkpoint, day, checkin_, grace, today, _held(holds, day))
+        state = _checkpoint_state(checkpoint, day, checkin_, grace, today=today, held=_held(holds, day))
         out.append(
             Expectation(
                 day,
@@ -155,38 +160,37 @@ def _checkpoint_state(
     day: dt.date,
     checkin: Checkin | None,
     grace: dt.timedelta,
+    *,
     today: dt.date,
-    held: bool,  # noqa: FBT001 - one of the facts
+    held: bool,
 ) -> Answer:
     if checkin:
-        return Answer.ON_TIME if checkin.date <= day + grace else Answer.LATE
+        return Answer.ON_TIME if checkin.date - day <= grace else Answer.LATE
     if checkpoint.waived:
         return Answer.WAIVED
     if held:
         return Answer.PAUSED
     if today < day:
         return Answer.UPCOMING
-    return Answer.DUE if today <= day + grace else Answer.OVERDUE
+    return Answer.DUE if today - day <= grace else Answer.OVERDUE
 
 
 # --- by cadence -------------------------------------------------------------------------------------
 
 
 def _by_cadence(
-    delegation: Delegation, checkins: Sequence[Checkin], works: Works, today: dt.date
+    delegation: Delegation, start: dt.date, checkins: Sequence[Checkin], works: Works, today: dt.date
 ) -> tuple[Expectation, ...]:
-    assert delegation.start is not None
     last = min(delegation.due or dt.date.max, ending(delegation) or dt.date.max)
     farthest = max([today, *(c.date for c in checkins)])
-    grid = _grid(delegation, works, farthest, last)
+    grid = _grid(_cadences(delegation), start, works, farthest)
     if not grid:
         return ()
-    days = [delegation.start, *(day for day, _ in grid)]
+    days = [start, *(day for day, _ in grid)]
     answered: dict[dt.date, Checkin] = {}
     for checkin in checkins:
-        # A tie goes to the later day.
-        near = min(days, key=lambda d: (abs((d - checkin.date).days), -d.toordinal()))
-        if near != delegation.start and near <= last:
+        near = _nearest(days, checkin.date)
+        if near != start and near <= last:
             answered.setdefault(near, checkin)
     holds = _holds(delegation)
     out = []
@@ -201,7 +205,7 @@ def _by_cadence(
         out.append(
             Expectation(
                 day,
-                _cadence_state(day, following, checkin_, grace, today, _held(holds, day)),
+                _cadence_state(day, following, checkin_, grace, today=today, held=_held(holds, day)),
                 who=delegation.owner,
                 answered_by=checkin_.id if checkin_ else "",
                 answered_on=checkin_.date if checkin_ else None,
@@ -215,49 +219,60 @@ def _cadence_state(
     following: dt.date | None,
     checkin: Checkin | None,
     grace: dt.timedelta,
+    *,
     today: dt.date,
-    held: bool,  # noqa: FBT001 - one of the facts
+    held: bool,
 ) -> Answer:
     if checkin:
-        return Answer.ON_TIME if checkin.date <= day + grace else Answer.LATE
+        return Answer.ON_TIME if checkin.date - day <= grace else Answer.LATE
     if held:
         return Answer.PAUSED
     if today < day:
         return Answer.UPCOMING
-    if today <= day + grace:
+    if today - day <= grace:
         return Answer.DUE
     return Answer.MISSED if following and following - today <= today - day else Answer.OVERDUE
 
 
+def _nearest(days: Sequence[dt.date], day: dt.date) -> dt.date:
+    """Return the nearest of some days in order; of two equally near the later one."""
+    at = bisect_left(days, day)
+    if at == 0:
+        return days[0]
+    if at == len(days):
+        return days[-1]
+    return days[at - 1] if day - days[at - 1] < days[at] - day else days[at]
+
+
 def _grid(
-    delegation: Delegation, works: Works, farthest: dt.date, last: dt.date
+    cadences: Iterable[tuple[dt.date, Cadence]], start: dt.date, works: Works, farthest: dt.date
 ) -> list[tuple[dt.date, Cadence]]:
-    """Return the days of the grid, from the first after the start to some beyond what is looked at.
+    """Return the days of the grid, from the first after the start to some beyond ``farthest``.
 
     Where the cadence changed, each day follows the cadence in force on it, counted from the start.
     """
-    assert delegation.start is not None
     grid: dict[dt.date, Cadence] = {}
-    segments = list(_cadences(delegation))
+    segments = list(cadences)
     for n, (since, cadence) in enumerate(segments):
-        until = segments[n + 1][0] if n + 1 < len(segments) else dt.date.max
-        if not cadence.expects:
-            continue
+        until = segments[n + 1][0] if n + 1 < len(segments) else None
         beyond = 0
-        k = 0
-        while beyond <= AHEAD:
-            k += 1
-            try:
-                nominal = cadence.on(delegation.start, k)
-                day = _put_off(nominal, works)
-            except OverflowError:
+        for k in count(1):
+            nominal = _day_on(cadence, start, k)
+            if nominal is None or beyond > AHEAD or (until and nominal >= until):
                 break
-            if nominal >= until:
-                break
-            beyond += day > min(last, farthest) and day > farthest
-            if nominal >= since and nominal > delegation.start:
+            day = _put_off(nominal, works)
+            beyond += day > farthest
+            if nominal >= since and nominal > start:
                 grid.setdefault(day, cadence)
-    return sorted(grid.items())
+    return sorted(grid.items(), key=lambda entry: entry[0])
+
+
+def _day_on(cadence: Cadence, start: dt.date, k: int) -> dt.date | None:
+    """Return the ``k``-th day, or nothing where none is expected or the calendar ends."""
+    try:
+        return cadence.on(start, k) if cadence.expects else None
+    except OverflowError:
+        return None
 
 
 def _cadences(delegation: Delegation) -> Iterator[tuple[dt.date, Cadence]]:
@@ -276,7 +291,7 @@ def _cadences(delegation: Delegation) -> Iterator[tuple[dt.date, Cadence]]:
 
 def _put_off(day: dt.date, works: Works) -> dt.date:
     """Return ``day``, or the next working day where it is none."""
-    for n in range(_PUT_OFF):
+    for n in range(min(_PUT_OFF, (dt.date.max - day).days + 1)):
         if works(day + dt.timedelta(n)):
             return day + dt.timedelta(n)
     return day
