@@ -50,19 +50,18 @@ def scan(folder: Path, root: int) -> Found:
     files: dict[str, Path] = {}
     faults: list[Diagnostic] = []
     settings: Source | None = None
-    for entry, path in _walk(folder, ""):
-        mode = entry.stat(follow_symlinks=False).st_mode
-        what = next((name for is_kind, name in _KINDS if is_kind(mode)), None)
-        if what:
-            faults.append(broken("not-a-file", Place(root, path, 1, 1, 1), what=what))
+    for found in _walk(folder, root):
+        if isinstance(found, Diagnostic):
+            faults.append(found)
             continue
-        if not path.endswith(".md") and path != FILE:
-            files[path] = Path(entry.path)
+        file, path = found
+        if not path.lower().endswith(".md") and path != FILE:
+            files[path] = file
             continue
         try:
-            source = Source(root, path, _read(Path(entry.path)))
+            source = Source(root, path, _read(file))
         except OSError as error:
-            faults.append(broken("unreadable", Place(root, path, 1, 1, 1), why=error.strerror or "error"))
+            faults.append(_unreadable(root, path, error))
             continue
         if path == FILE:
             settings = source
@@ -71,17 +70,37 @@ def scan(folder: Path, root: int) -> Found:
     return Found(settings, tuple(sources), files, tuple(faults))
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[os.DirEntry[str], str]]:
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda e: e.name)
-    for entry in entries:
-        if entry.name.startswith((".", "_")):
+def _walk(folder: Path, root: int) -> Iterator[tuple[Path, str] | Diagnostic]:
+    """Yield the plain files of a folder with their paths in it, by path, and what is no plain file."""
+    waiting: list[tuple[Path, str]] = [(folder, "")]
+    while waiting:
+        place, path = waiting.pop()
+        try:
+            mode = place.stat(follow_symlinks=False).st_mode if path else stat.S_IFDIR
+            if stat.S_ISDIR(mode):
+                inside = f"{path}/" if path else ""
+                entries = sorted(place.iterdir(), key=lambda entry: entry.name, reverse=True)
+                waiting.extend((e, inside + e.name) for e in entries if not e.name.startswith((".", "_")))
+                continue
+        except OSError as error:
+            yield _unreadable(root, path, error)
             continue
-        path = f"{prefix}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), f"{path}/")
+        what = next((name for is_kind, name in _KINDS if is_kind(mode)), None)
+        if what:
+            yield broken("not-a-file", Place(root, _shown(path), 1, 1, 1), what=what)
+        elif _shown(path) != path:
+            yield broken("unreadable", Place(root, _shown(path), 1, 1, 1), why="its name is not UTF-8")
         else:
-            yield entry, path
+            yield place, path
+
+
+def _shown(path: str) -> str:
+    """Return a path that can be written out: bytes of a name that are no UTF-8 are replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _unreadable(root: int, path: str, error: OSError) -> Diagnostic:
+    return broken("unreadable", Place(root, _shown(path) or ".", 1, 1, 1), why=error.strerror or str(error))
 
 
 def _read(path: Path) -> bytes:

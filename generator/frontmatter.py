@@ -32,11 +32,14 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Invisible or direction-changing characters, line ends that only some programs see, and controls.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
 )
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]*")
 _WIDE_COLON = re.compile(r"^(\s*(?:-\s+)?[A-Za-z_][\w.-]*)\s*：\s*(.*)$")
 _ASCII_OF = str.maketrans("：，【】｛｝“”＃－", ':,[]{}""#-')
+
+
+_OPENED = re.compile("simple key|quoted scalar|flow")
 
 
 class HeaderFault(ValueError):  # noqa: N818 - what is wrong with content is a fault everywhere here
@@ -203,9 +206,22 @@ def _wide_line(source: Source, header: str, index: int) -> Diagnostic | None:
     return None
 
 
+def _stop(error: yaml.YAMLError) -> tuple[int, int]:
+    """Return the line and column, from 0, that an error is best shown at.
+
+    YAML notices a bracket or quote left open, or a line without a colon, only lines later; what was
+    being read then stands where it began.
+    """
+    problem, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    context = str(getattr(error, "context", ""))
+    if began and problem and began.line != problem.line and _OPENED.search(context):
+        return began.line, began.column
+    mark = problem or began
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
 def _syntax_fault(source: Source, header: str, error: yaml.YAMLError) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line, column = _stop(error)
     if wide := _wide_line(source, header, line):
         return wide
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"

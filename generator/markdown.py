@@ -16,6 +16,7 @@ from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
@@ -38,6 +39,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _SAFE = ("http://", "https://", "mailto:")
 _LINK = re.compile(r"\[\[\s*([^\[\]|\n]{1,200}?)\s*(?:\|\s*([^\[\]\n]{1,300}?)\s*)?\]\]")
 _FULL_STOP = re.compile("[，。；：！？、（）《》「」『』【】“”‘’…]")
+_TAG_LIMIT = 4000
 _CUT = re.compile("\x00([0-9]+)\x00")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -48,52 +50,44 @@ class Markdown:
     def __init__(self) -> None:
         self._plain = self._engine(linkify=False)
         self._linking = self._engine(linkify=True)
-        self._holes: list[Hole] = []
-        self._problems: list[tuple[str, str, int]] = []
+        self._source = Source(0, "", b"")
+        self._first = 1
         self._lines: list[str] = []
+        self._block = (0, 0)
+        self._holes: list[Hole] = []
+        self._links: list[str] = []
+        self._lowest = 1
+        self._faults: list[Diagnostic] = []
 
     def render(self, text: str, source: Source, line: int = 1) -> tuple[Body, tuple[Diagnostic, ...]]:
         """Render ``text``, which begins on ``line`` of ``source``."""
         if not text.strip():
             return Body(), ()
-        self._holes, self._problems, self._lines = [], [], text.split("\n")
+        self._source, self._first, self._lines = source, line, text.split("\n")
+        self._block, self._holes, self._links, self._faults = (0, 0), [], [], []
         engine = self._linking if "://" in text else self._plain
         env: dict[str, Any] = {"docId": re.sub(r"\W+", "-", source.path.removesuffix(".md"))}
         tokens = engine.parse(text, env)
-        lowest = min((int(t.tag[1]) for t in tokens if t.type == "heading_open"), default=1)
-        env["lowest"] = lowest
+        self._lowest = min((int(t.tag[1]) for t in tokens if t.type == "heading_open"), default=1)
         html = engine.renderer.render(tokens, engine.options, env)
         words = _plain_text(tokens)
-        body = Body(self._cut(html, source, line), _shortened(words), len(_WORD.findall(words)))
-        return body, self._diagnosed(source, line)
+        body = Body(self._cut(html), _shortened(words), len(_WORD.findall(words)))
+        return body, tuple(self._faults)
 
-    def _cut(self, html: str, source: Source, line: int) -> tuple[str | Hole, ...]:
+    def _cut(self, html: str) -> tuple[str | Hole, ...]:
         pieces = _CUT.split(html.strip())
-        parts: list[str | Hole] = []
-        for n, piece in enumerate(pieces):
-            if n % 2 == 0:
-                if piece:
-                    parts.append(piece)
-                continue
-            hole = self._holes[int(piece)]
-            if hole.kind in {HoleKind.RECORD, HoleKind.FILE_OPEN, HoleKind.IMAGE}:
-                where = self._where(hole.target, source, line)
-                hole = Hole(hole.kind, hole.target, hole.text, where)
-            parts.append(hole)
-        return tuple(parts)
+        return tuple(self._holes[int(p)] if n % 2 else p for n, p in enumerate(pieces) if p)
 
-    def _where(self, words: str, source: Source, line: int, hint: int = 0) -> Place:
-        """Return where ``words`` stand in the body, from line ``hint`` on; that line where they don't."""
-        for n in range(hint, len(self._lines)):
-            if (at := self._lines[n].find(words)) >= 0:
-                return source.place(line + n, at + 1, at + 1 + len(words))
-        return source.place(line + hint, 1, 2)
+    def _where(self, words: str) -> Place:
+        """Return where ``words`` stand in the block that is being read; its first line where they don't."""
+        start, end = self._block
+        for n in range(start, min(max(end, start + 1), len(self._lines))):
+            if words and (at := self._lines[n].find(words)) >= 0:
+                return self._source.place(self._first + n, at + 1, at + 1 + len(words))
+        return self._source.place(self._first + start)
 
-    def _diagnosed(self, source: Source, line: int) -> tuple[Diagnostic, ...]:
-        return tuple(
-            broken(code, self._where(value.split("\n")[0], source, line, hint), value=_shown(value))
-            for code, value, hint in self._problems
-        )
+    def _fault(self, code: str, value: str) -> None:
+        self._faults.append(broken(code, self._where(value.partition("\n")[0]), value=_shown(value)))
 
     # --- the engine -------------------------------------------------------------------------------
 
@@ -105,6 +99,7 @@ class Markdown:
             md.linkify = _Linkify(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
         md.use(footnote_plugin)
         md.use(tasklists_plugin)
+        md.core.ruler.at("inline", self._inline)
         md.inline.ruler.before("link", "record_link", self._record_link)
         md.inline.ruler.push("shown_html", self._shown_html)
         md.block.ruler.before("fence", "comment", _comment, {"alt": ["paragraph"]})
@@ -119,8 +114,22 @@ class Markdown:
         md.add_render_rule("record_link", _bound(self._record))
         return md
 
-    def _hole(self, kind: HoleKind, target: str, text: str = "") -> str:
-        self._holes.append(Hole(kind, target, text))
+    def _inline(self, state: StateCore) -> None:
+        """Read the text of each block, keeping in mind which lines it stands on."""
+        for token in state.tokens:
+            if token.type != "inline":
+                continue
+            first, last = token.map or self._block
+            self._block = (first, last)
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            for child in token.children:
+                if child.type in {"link_open", "image"}:
+                    written = unquote(str(child.attrGet("src" if child.type == "image" else "href") or ""))
+                    child.meta["place"] = self._where(written)
+
+    def _hole(self, kind: HoleKind, target: str, text: str = "", place: Place | None = None) -> str:
+        self._holes.append(Hole(kind, target, text, place))
         return f"\x00{len(self._holes) - 1}\x00"
 
     def _may_link(self, url: str) -> bool:
@@ -132,7 +141,7 @@ class Markdown:
         else:
             safe = not folded.startswith("//") and not folded.startswith("/")
         if not safe:
-            self._problems.append(("unsafe-link", unquote(url), 0))
+            self._fault("unsafe-link", unquote(url))
         return safe
 
     def _record_link(self, state: StateInline, silent: bool) -> bool:
@@ -143,7 +152,7 @@ class Markdown:
             return False
         if not silent:
             token = state.push("record_link", "", 0)
-            token.meta = {"target": found[1]}
+            token.meta = {"target": found[1], "place": self._where(found[1])}
             token.content = found[2] or ""
         state.pos = found.end()
         return True
@@ -151,11 +160,12 @@ class Markdown:
     def _shown_html(self, state: StateInline, silent: bool) -> bool:
         if state.src[state.pos] != "<":
             return False
-        found = HTML_TAG_RE.match(state.src[state.pos :])
+        # Looked at through a window: an unclosed tag would else be searched to the end, for each of many.
+        found = HTML_TAG_RE.match(state.src[state.pos : state.pos + _TAG_LIMIT])
         if not found:
             return False
         if not silent and not found.group().startswith("<!--"):
-            self._problems.append(("raw-html", found.group(), 0))
+            self._fault("raw-html", found.group())
             state.pending += found.group()
         state.pos += found.end()
         return True
@@ -164,32 +174,30 @@ class Markdown:
 
     def _record(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
-        return self._hole(HoleKind.RECORD, token.meta["target"], token.content)
+        return self._hole(HoleKind.RECORD, token.meta["target"], token.content, token.meta["place"])
 
     def _link_open(self, tokens: Sequence[Token], index: int) -> str:
-        href = str(tokens[index].attrGet("href") or "")
-        if _SCHEME.match(href):
-            title = tokens[index].attrGet("title")
-            shown = f' title="{escape(str(title))}"' if title else ""
-            return f'<a href="{escape(href)}"{shown} rel="noopener noreferrer">'
-        return self._hole(HoleKind.FILE_OPEN, unquote(href))
+        token = tokens[index]
+        href = str(token.attrGet("href") or "")
+        if not _SCHEME.match(href):
+            self._links.append(self._hole(HoleKind.FILE_CLOSE, unquote(href)))
+            return self._hole(HoleKind.FILE_OPEN, unquote(href), "", token.meta.get("place"))
+        self._links.append("</a>")
+        title = token.attrGet("title")
+        shown = f' title="{escape(str(title))}"' if title else ""
+        return f'<a href="{escape(href)}"{shown} rel="noopener noreferrer">'
 
-    def _link_close(self, tokens: Sequence[Token], index: int) -> str:
-        depth = 1
-        for token in reversed(tokens[:index]):
-            depth += {"link_close": 1, "link_open": -1}.get(token.type, 0)
-            if not depth:
-                href = str(token.attrGet("href") or "")
-                return "</a>" if _SCHEME.match(href) else self._hole(HoleKind.FILE_CLOSE, unquote(href))
-        return ""
+    def _link_close(self, _tokens: Sequence[Token], _index: int) -> str:
+        return self._links.pop()
 
     def _image(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
         source, alt = str(token.attrGet("src") or ""), _plain_text(token.children or [])
         if _SCHEME.match(source):
-            self._problems.append(("remote-image", unquote(source), 0))
+            place = token.meta.get("place") or self._source.place(self._first)
+            self._faults.append(broken("remote-image", place, value=_shown(unquote(source))))
             return f'<span class="left-out">{escape(alt or source)}</span>'
-        return self._hole(HoleKind.IMAGE, unquote(source), alt)
+        return self._hole(HoleKind.IMAGE, unquote(source), alt, token.meta.get("place"))
 
     def _heading_open(self, tokens: Sequence[Token], index: int) -> str:
         return f"<h{self._level(tokens, index)}>"
@@ -198,8 +206,7 @@ class Markdown:
         return f"</h{self._level(tokens, index)}>\n"
 
     def _level(self, tokens: Sequence[Token], index: int) -> str:
-        lowest = min(int(t.tag[1]) for t in tokens if t.type == "heading_open")
-        return self._hole(HoleKind.HEADING, str(int(tokens[index].tag[1]) - lowest))
+        return self._hole(HoleKind.HEADING, str(int(tokens[index].tag[1]) - self._lowest))
 
 
 class _Linkify(LinkifyIt):  # type: ignore[misc]  # linkify-it-py carries no types
@@ -207,13 +214,7 @@ class _Linkify(LinkifyIt):  # type: ignore[misc]  # linkify-it-py carries no typ
 
     def match(self, text: str) -> Any:
         """Return the addresses in ``text``, or nothing."""
-        found = super().match(text)
-        for link in found or ():
-            if cut := _FULL_STOP.search(link.raw):
-                link.last_index -= len(link.raw) - cut.start()
-                link.raw = link.text = link.raw[: cut.start()]
-                link.url = link.raw
-        return found
+        return super().match(_FULL_STOP.sub(" ", text))
 
 
 def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import re
+from calendar import monthrange
 
 from generator.diagnostic import Diagnostic
 from generator.record import Delegation, Metric, Reading
@@ -13,8 +14,8 @@ from generator.rules import broken
 from generator.scalars import plain
 from generator.text import Place, Source
 
-_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
+_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?", re.ASCII)
 
 Found = tuple[tuple[Reading, ...], tuple[Diagnostic, ...]]
 
@@ -76,15 +77,16 @@ def _day(cell: str) -> dt.date | None:
     try:
         if found[3]:
             return dt.date(year, month, int(found[3]))
-        first = dt.date(year, month, 1)
-        return (first + dt.timedelta(31)).replace(day=1) - dt.timedelta(1)
-    except (ValueError, OverflowError):
+        return dt.date(year, month, monthrange(year, month)[1])
+    except ValueError:
         return None
 
 
 def _value(cell: str) -> float | None:
-    word = re.sub(r"[,\s¥$€]", "", plain(cell))
-    return float(word.removesuffix("%")) if len(word) <= 32 and _NUMBER.fullmatch(word) else None
+    word = re.sub(r"[\s¥$€]", "", plain(cell))
+    if len(word) > 32 or not _NUMBER.fullmatch(word):
+        return None
+    return float(word.replace(",", "").removesuffix("%"))
 
 
 def _fault(place: Place, metric: Metric, why: str) -> Diagnostic:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from generator import __version__
 from generator.diagnostic import Diagnostic, Severity
@@ -35,13 +36,12 @@ def _paragraph(d: Diagnostic, where: Where, line: Line, colour: bool) -> str:
     out = [f"{head} {paint(f'{d.severity}[{d.code}]', tint)} {d.message()}"]
     if (text := line(place)) is not None:
         margin = len(str(place.line))
-        shown = text.expandtabs(1)
-        start = min(place.column - 1, len(shown))
-        marked = max(1, display_width(shown[start : place.end - 1]))
+        before = display_width(_visible(text[: place.column - 1]))
+        marked = max(1, display_width(_visible(text[place.column - 1 : place.end - 1])))
         out.append(f"{' ' * margin} {paint('|', '2')}")
-        out.append(f"{place.line} {paint('|', '2')} {_clipped(shown)}")
-        if display_width(shown[:start]) < _CLIP:
-            caret = " " * display_width(shown[:start]) + "^" * min(marked, _CLIP)
+        out.append(f"{place.line} {paint('|', '2')} {_clipped(_visible(text))}")
+        if before < _CLIP:
+            caret = " " * before + "^" * min(marked, _CLIP - before)
             out.append(f"{' ' * margin} {paint('|', '2')} {paint(caret, tint)}")
     if remedy := d.remedy():
         out.append(f"{' ' * len(str(place.line))} {paint('= help:', '1;36')} {remedy}")
@@ -51,9 +51,23 @@ def _paragraph(d: Diagnostic, where: Where, line: Line, colour: bool) -> str:
 _CLIP = 150
 
 
+def _visible(text: str) -> str:
+    """Return ``text`` with a tab as a space and what cannot be seen, or would act, by its number."""
+    return "".join(c if c.isprintable() else " " if c == "\t" else f"<U+{ord(c):04X}>" for c in text)
+
+
 def _clipped(text: str) -> str:
-    text = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
-    return text if len(text) <= _CLIP else text[: _CLIP - 1] + "…"
+    """Return as much of ``text`` as the excerpt has room for."""
+    if display_width(text) <= _CLIP:
+        return text
+    room = _CLIP - 1
+    kept = []
+    for c in text:
+        room -= display_width(c)
+        if room < 0:
+            break
+        kept.append(c)
+    return "".join(kept) + "…"
 
 
 def _plain(d: Diagnostic, where: Where) -> dict[str, Any]:
@@ -96,7 +110,7 @@ def as_gitlab(diagnostics: Sequence[Diagnostic], where: Where, _line: Line) -> s
     severity = {Severity.ERROR: "major", Severity.WARNING: "minor"}
     report = []
     for d in diagnostics:
-        mark = f"{where(d.place)}\0{d.code}\0{d.message()}\0{d.place.line}"
+        mark = f"{where(d.place)}\0{d.code}\0{d.message()}\0{d.place.line}\0{d.place.column}"
         report.append(
             {
                 "description": _sentence(d),
@@ -134,7 +148,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic], where: Where, _line: Line) -> st
 
 def _location(place: Place, where: Where) -> dict[str, Any]:
     region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.end}
-    return {"physicalLocation": {"artifactLocation": {"uri": where(place)}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(where(place))}, "region": region}}
 
 
 def _sentence(d: Diagnostic) -> str:

@@ -63,7 +63,7 @@ def id_fault(word: str) -> str | None:
     """Return why ``word`` cannot be an id, or nothing where it can."""
     if not word:
         return "it is empty"
-    if len(word) > ID_LENGTH or len(word.encode()) > _ID_BYTES:
+    if len(word) > ID_LENGTH or len(word.encode("utf-8", "surrogatepass")) > _ID_BYTES:
         return f"it has {len(word)} characters"
     bad = next((c for c in word if not _id_character(c)), None)
     if bad:

@@ -85,7 +85,10 @@ def read_settings(
         return Settings(widest=widest, sealed=True), (fault,)
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        fault = broken("settings", source.place(), problem="nested too deeply")
+        return Settings(widest=widest, sealed=True), (fault,)
+    except ValueError as error:  # a TOMLDecodeError, or a number of too many digits
         line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
         problem = re.sub(r"\s*\(at [^)]*\)$", "", str(error))
         problem = problem[:1].lower() + problem[1:]

@@ -96,7 +96,9 @@ class Case:
                 faults.extend(wrong)
                 if found is not None:
                     records.append(found)
-        others = {key: self.source(key[1], key[0]) for key in self.files if not key[1].endswith((".md", FILE))}
+        others = {
+            key: self.source(key[1], key[0]) for key in self.files if not key[1].endswith((".md", FILE))
+        }
         ledger, wrong = build_ledger(records, tuple(all_settings), others)
         return ledger, (*faults, *wrong)
 

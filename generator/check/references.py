@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.diagnostic import Diagnostic
 from generator.ledger import Ledger, fold
-from generator.record import FOLDERS, Checkin, Delegation, Path, Person, Record, Team
+from generator.record import FOLDERS, Checkin, Delegation, Path, Record
 from generator.rules import broken, did_you_mean
 from generator.schema import AnyRef, Block, Kind, Many, Party, ProposalRef, Ref, Table, Target, keys_of
 from generator.text import nearest
@@ -36,9 +36,32 @@ def ids_are_unique(ledger: Ledger) -> Iterator[Diagnostic]:
 
 def references_lead_somewhere(ledger: Ledger) -> Iterator[Diagnostic]:
     """Every reference names a record that is there."""
+    near = _Near(ledger)
     for record in ledger.records:
         for path, kind, word in references(record):
-            yield from _lost(ledger, record, path, kind, word)
+            # An author that is the owner by default is reported where the owner stands.
+            if path != ("author",) or path in record.places:
+                yield from _lost(near, record, path, kind, word)
+
+
+class _Near:
+    """Offers near ids, each looked up once; after many lost ones a whole folder is missing, and no slip."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.found: dict[tuple[Target, str], str | None] = {}
+
+    def help(self, target: Target, id_: str) -> str | None:
+        """Return the remedy that offers the nearest id of a type, or nothing."""
+        key = (target, id_)
+        if key not in self.found:
+            looked = nearest(id_, list(self.ledger.ids(target))) if len(self.found) < _SLIPS else None
+            self.found[key] = f'did you mean "{looked}"?' if looked else None
+        return self.found[key]
+
+
+_SLIPS = 200
+"""Lost ids for which near ones are looked up."""
 
 
 def references(record: Record) -> Iterator[Found]:
@@ -67,7 +90,7 @@ def _of_kind(value: Any, kind: Kind, path: Path) -> Iterator[Found]:
             yield from _references(value, path)
 
 
-def _lost(ledger: Ledger, record: Record, path: Path, kind: Kind, word: str) -> Iterator[Diagnostic]:
+def _lost(near: _Near, record: Record, path: Path, kind: Kind, word: str) -> Iterator[Diagnostic]:
     match kind:
         case Ref(to=to):
             target, id_ = to, word
@@ -80,14 +103,13 @@ def _lost(ledger: Ledger, record: Record, path: Path, kind: Kind, word: str) -> 
             name, _, id_ = word.partition(":")
             target = Target(name)
         case _:
-            yield from _lost_proposal(ledger, record, path, word)
+            yield from _lost_proposal(near.ledger, record, path, word)
             return
-    if ledger.get(target, id_) is None:
-        near = nearest(id_, list(ledger.ids(target)))
+    if near.ledger.get(target, id_) is None:
         yield broken(
             "unknown-reference",
             record.place(*path),
-            help=f'did you mean "{near}"?' if near else None,
+            help=near.help(target, id_),
             type=target,
             id=id_,
             path=f"{_FOLDER[target]}/{id_}.md",
@@ -152,35 +174,68 @@ def _lost_evidence(ledger: Ledger) -> Iterator[Diagnostic]:
 
 def references_do_not_circle(ledger: Ledger) -> Iterator[Diagnostic]:
     """Delegations, teams and managers lead upwards or onwards, never back to where they began."""
-    for delegation in ledger.delegations.values():
-        for key in ("parent", "continues"):
-            yield from _circle(ledger.delegations, delegation, key)
-        yield from _circle(ledger.delegations, delegation, "depends_on")
-    for team in ledger.teams.values():
-        yield from _circle(ledger.teams, team, "parent")
-    for person in ledger.people.values():
-        yield from _circle(ledger.people, person, "manager")
+    delegations = ledger.delegations.values()
+    yield from _circles(ledger.delegations, "parent", {d.id: _one(d.parent) for d in delegations})
+    yield from _circles(ledger.delegations, "continues", {d.id: _one(d.continues) for d in delegations})
+    yield from _circles(ledger.delegations, "depends_on", {d.id: d.depends_on for d in delegations})
+    yield from _circles(ledger.teams, "parent", {t.id: _one(t.parent) for t in ledger.teams.values()})
+    # Whom somebody reports to may follow from their team, and lead in a circle without any `manager`.
+    yield from _circles(ledger.people, "manager", {p: _one(ledger.next_manager(p)) for p in ledger.people})
 
 
-def _circle(ids: Any, start: Delegation | Team | Person, key: str) -> Iterator[Diagnostic]:
-    """Report a circle once: at the first of its records by id."""
-    trail = _way_back(ids, start.id, key)
-    if trail and min(trail) == start.id:
-        shown = " → ".join((*trail, start.id))
-        yield broken("reference-cycle", start.place(key), key=key, trail=shown)
+def _one(id_: str | None) -> tuple[str, ...]:
+    return (id_,) if id_ else ()
 
 
-def _way_back(ids: Any, start: str, key: str) -> tuple[str, ...]:
-    """Return the shortest way from a record back to itself, or nothing."""
-    trails: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    for trail in trails:
-        record = ids.get(trail[-1])
-        value = getattr(record, key) if record else None
-        for onward in (value,) if isinstance(value, str) else value or ():
-            if onward == start:
-                return trail
-            if onward not in seen:
-                seen.add(onward)
-                trails.append((*trail, onward))
+Steps = Mapping[str, Sequence[str]]
+"""Where each id leads to."""
+
+
+def _circles(records: Mapping[str, Record], key: str, steps: Steps) -> Iterator[Diagnostic]:
+    """Report each circle once: at the first of its records by id."""
+    steps = _without_ends(steps)
+    for start in sorted(steps):
+        trail = _way_back(steps, start)
+        if trail and min(trail) == start:
+            shown = " → ".join((*trail, start))
+            record = records[start]
+            where = key if (key,) in record.places else "team"
+            yield broken("reference-cycle", record.place(where), key=key, trail=shown)
+
+
+def _without_ends(steps: Steps) -> Steps:
+    """Leave out, again and again, what leads nowhere: only circles and what leads into them are left."""
+    behind: dict[str, list[str]] = {}
+    for id_, onward in steps.items():
+        for there in onward:
+            behind.setdefault(there, []).append(id_)
+    left = {id_: sum(there in steps for there in onward) for id_, onward in steps.items()}
+    ends = [id_ for id_, number in left.items() if not number]
+    for end in ends:
+        for id_ in behind.get(end, ()):
+            left[id_] -= 1
+            if not left[id_]:
+                ends.append(id_)
+    gone = set(ends)
+    return {
+        id_: [there for there in onward if there in steps and there not in gone]
+        for id_, onward in steps.items()
+        if id_ not in gone
+    }
+
+
+def _way_back(steps: Steps, start: str) -> tuple[str, ...]:
+    """Return the shortest way from an id back to itself, or nothing."""
+    came_from: dict[str, str] = {}
+    reached = [start]
+    for here in reached:
+        for there in steps[here]:
+            if there == start:
+                trail = [here]
+                while trail[-1] != start:
+                    trail.append(came_from[trail[-1]])
+                return tuple(reversed(trail))
+            if there not in came_from:
+                came_from[there] = here
+                reached.append(there)
     return ()

@@ -10,7 +10,7 @@ from generator.adjustments import changed_kind
 from generator.audience import default_visibility, named
 from generator.diagnostic import Diagnostic
 from generator.ledger import Ledger
-from generator.record import Change, Criterion, Cycle, Delegation, Milestone, Person, Record
+from generator.record import Change, Criterion, Cycle, Delegation, Meeting, Milestone, Person, Record
 from generator.rules import broken, did_you_mean
 from generator.schema import Block, Many, Table, keys_of
 from generator.text import nearest
@@ -145,7 +145,10 @@ def pairs_are_two(ledger: Ledger) -> Iterator[Diagnostic]:
         width = record.visibility or default_visibility(ledger, record)
         people = named(ledger, record) if width is Visibility.PAIR else ()
         if width is Visibility.PAIR and len(people) != 2:
-            yield broken("too-many-named", record.place("visibility"), count=len(people))
+            stated = (
+                "visibility" if record.visibility else "attendees" if isinstance(record, Meeting) else "to"
+            )
+            yield broken("too-many-named", record.place(stated), count=len(people))
 
 
 def scores_are_on_the_scale(ledger: Ledger) -> Iterator[Diagnostic]:
