@@ -1,0 +1,75 @@
+"""The records that are there, and what they make of a draft: read back before anything is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.body import EMPTY, Body
+from generator.check import check
+from generator.decode import decode
+from generator.diagnostic import Diagnostic
+from generator.disk import scan
+from generator.ledger import Ledger, build_ledger
+from generator.markdown import Markdown
+from generator.record import Record
+from generator.scaffold.draft import Draft
+from generator.settings import Settings, read_settings
+from generator.text import Source
+
+
+class _NoBodies(Markdown):
+    """Leaves bodies unread: only what stands in headers matters to a new record."""
+
+    def render(
+        self,
+        text: str,  # noqa: ARG002 - what any renderer is given
+        source: Source,  # noqa: ARG002
+        line: int = 1,  # noqa: ARG002
+    ) -> tuple[Body, tuple[Diagnostic, ...]]:
+        """Return nothing for any text."""
+        return EMPTY, ()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The records of a content folder."""
+
+    records: tuple[Record, ...]
+    settings: Settings
+    ledger: Ledger
+    paths: frozenset[str]
+    """Every Markdown file, those that cannot be read as records too."""
+
+
+def shelf(content: Path) -> Shelf:
+    """Read a content folder, faults and all.
+
+    Raises:
+        NotADirectoryError: where there is none.
+    """
+    found = scan(content, 0)
+    settings, _ = read_settings(found.settings)
+    markdown = _NoBodies()
+    records = tuple(r for source in found.sources if (r := decode(source, markdown)[0]))
+    ledger, _ = build_ledger(records, (settings,))
+    return Shelf(records, settings, ledger, frozenset(s.path for s in found.sources))
+
+
+def faults(made: Draft, there: Shelf) -> list[Diagnostic]:
+    """Return what is wrong with a draft among the records that are there."""
+    record, found = decode(Source(0, made.path, made.text.encode()), Markdown())
+    if record is None:
+        return list(found)
+    ledger, joined = build_ledger((*there.records, record), (there.settings,))
+    return [d for d in (*found, *joined, *check(ledger)) if d.place.path == made.path]
+
+
+def trail(text: str, line: int) -> tuple[str, ...]:
+    """Return the keys, from the outside in, that stand around a line of a draft's header."""
+    keys: list[str] = []
+    for row in text.split("\n")[1:line]:
+        if found := re.match(r"( *)([\w-]+):(?: |$)", row):
+            keys = [*keys[: len(found[1]) // 2], found[2]]
+    return tuple(keys)
