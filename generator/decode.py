@@ -88,6 +88,8 @@ class _Reader:
         self.places: dict[Path, Place] = {(): source.place(1, 1, 4)}
         self.extra: dict[str, str] = {}
         self.slips = 0
+        self.meant: set[Path] = set()
+        """Keys that an unknown one is likely a slip of: these are not reported as missing as well."""
 
     def record_type(self, folder: type[Record] | None) -> type[Record] | None:
         """Return the type that the header or else the folder names."""
@@ -164,7 +166,7 @@ class _Reader:
                 self._keep(value, ".".join(map(str, (*path, name.text))))
                 continue
             if name.text not in keys:
-                self._unknown_key(name, value, keys, of, top=not path)
+                self._unknown_key(name, value, keys, of, path)
                 continue
             field, key = keys[name.text]
             here = (*path, name.text)
@@ -191,13 +193,17 @@ class _Reader:
             if key.required and field not in values:
                 complete = False
                 if word not in written:
+                    if (*path, word) in self.meant:
+                        self.guarded |= key.guards
+                        continue
                     place = node.place if path else self.source.place(self.parsed.closing_line, 1, 4)
                     self._say(key, broken("missing-key", place, key=word, example=line_of(word, key)))
         return complete
 
     def _unknown_key(
-        self, name: Scalar, value: Node, keys: dict[str, tuple[str, Key]], of: type[Any], *, top: bool
+        self, name: Scalar, value: Node, keys: dict[str, tuple[str, Key]], of: type[Any], path: Path
     ) -> None:
+        top = not path
         known = [*keys, *sorted(_HEAD)] if top else list(keys)
         self.slips += 1
         word = name.text.partition("：")[0].strip()
@@ -212,9 +218,17 @@ class _Reader:
                 help_ = "put text that holds a comma into quotes"
             what = of.type.value if top else of.__name__.lower()
             fault = broken(
-                "unknown-key", name.place, key=name.text, type=what, keys=", ".join(known), help=help_
+                "unknown-key",
+                name.place,
+                key=name.text,
+                article="an" if what[0] in "aeiou" else "a",
+                type=what,
+                keys=", ".join(known),
+                help=help_,
             )
         self.faults.append(fault)
+        if near is not None:
+            self.meant.add((*path, near))
         # A key indented too far says nothing about the record either, though it was meant to.
         self.guarded |= (
             word.casefold() in _HIDING_WORDS

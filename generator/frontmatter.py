@@ -35,7 +35,8 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
 )
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]*")
-_WIDE_COLON = re.compile(r"^(\s*(?:-\s+)?[A-Za-z_][\w.-]*)\s*：\s*(.*)$")
+_WIDE_COLON = re.compile(r"^(\s*(?:-\s+)?[^\W\d][\w.-]*)\s*：\s*(.*)$")
+_UNQUOTED = re.compile(r"^\s*((?:- )?[^\W\d][\w.-]*: )([^\"\[{&*!|>]+)$")
 _ASCII_OF = str.maketrans("：，【】｛｝“”＃－", ':,[]{}""#-')
 
 
@@ -235,7 +236,10 @@ def _syntax_fault(source: Source, header: str, error: yaml.YAMLError) -> Diagnos
             "full-width", source.place(line + 2, 1), mark="punctuation", ascii="plain", line=text.strip()
         )
     place = source.place(line + 2, column + 1)
-    return broken("header-syntax", place, problem=str(problem).replace("'", "`"))
+    help_ = None
+    if str(problem).startswith("mapping values") and (found := _UNQUOTED.match(lines[line])):
+        help_ = f'put the text into quotes: `{found[1]}"{found[2].strip()}"`'
+    return broken("header-syntax", place, problem=str(problem).replace("'", "`"), help=help_)
 
 
 def _shape(node: Node) -> str:

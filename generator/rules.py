@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     Rule("duplicate-key", E, N_("key `{key}` stands twice; it stood in line {line} already"), N_("keep one of them")),
     # Keys and values.
     Rule("unknown-type", E, N_("no record type `{value}`"), N_("one of {types}")),
-    Rule("unknown-key", E, N_("no key `{key}` in a {type}"), N_("the keys are {keys}; a key of your own begins with `x-`")),
+    Rule("unknown-key", E, N_("no key `{key}` in {article} {type}"), N_("the keys are {keys}; a key of your own begins with `x-`")),
     Rule("missing-key", E, N_("`{key}` is missing"), N_("add `{example}`")),
     Rule("empty-value", E, N_("`{key}` is empty"), N_("add `{example}`")),
     Rule("wrong-shape", E, N_("expected {expected}, found {found}"), N_("write `{example}`")),
