@@ -1,0 +1,132 @@
+"""What the commands share: their arguments, and how diagnostics are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator.audience import Audience, read_audience
+from generator.building import Content, Tell, processors, read_content
+from generator.diagnostic import Diagnostic, Severity
+from generator.report import as_text
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+ERRORS = 1
+MISUSE = 2
+
+
+class Day(click.ParamType):
+    """A date, written YYYY-MM-DD."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the date, or fail with what to type."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            if len(value) == 10:
+                return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"“{value}” is no date; write it as YYYY-MM-DD", param, ctx)
+
+
+class AudienceType(click.ParamType):
+    """An audience: public, org, team:ID, person:ID or full."""
+
+    name = "AUDIENCE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Audience:
+        """Return the audience, or fail with what to type."""
+        if isinstance(value, Audience):
+            return value
+        audience = read_audience(value)
+        if audience is None:
+            self.fail(f"“{value}” is no audience; one of public, org, team:ID, person:ID, full", param, ctx)
+        return audience
+
+
+def contents(command: Command) -> Command:
+    """Add the content folders as arguments."""
+    return click.argument("content", nargs=-1, type=click.Path(path_type=Path), metavar="[CONTENT...]")(
+        command
+    )
+
+
+def jobs_option(command: Command) -> Command:
+    """Add ``--jobs``."""
+    return click.option(
+        "--jobs", type=click.IntRange(1, 64), default=None, help="Processes to read with.  [default: all]"
+    )(command)
+
+
+def load(folders: Sequence[Path], jobs: int | None = None) -> Content:
+    """Read the content folders, ``content`` where none is named; ends with exit 2 where one is missing."""
+    wanted = list(folders) or [Path("content")]
+    for folder in wanted:
+        if not folder.is_dir():
+            hint = "; start one with `remit init myteam`" if not folders else ""
+            raise click.UsageError(f"there is no folder {folder}{hint}")
+    with progress() as tell:
+        return read_content(wanted, jobs or processors(), tell)
+
+
+@contextmanager
+def progress() -> Iterator[Tell | None]:
+    """Show how far long work is, on a terminal only and only when there is much of it."""
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - heavy, and only for terminals
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as shown:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if total < 300:
+                return
+            if stage not in tasks:
+                tasks[stage] = shown.add_task(stage, total=total)
+            shown.update(tasks[stage], completed=done)
+
+        yield tell
+
+
+def wants_colour(stream: Any) -> bool:
+    """Return whether a stream is a terminal whose reader wants colour (https://no-color.org)."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def tell_diagnostics(content: Content, diagnostics: Sequence[Diagnostic]) -> None:
+    """Print diagnostics with their lines to the error stream."""
+    if diagnostics:
+        text = as_text(diagnostics, content.where, content.line, colour=wants_colour(sys.stderr))
+        click.echo(f"{text}\n", err=True, color=True)
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return how many errors and warnings there are, in words."""
+    errors = sum(d.severity is Severity.ERROR for d in diagnostics)
+    warnings = len(diagnostics) - errors
+
+    def counted(n: int, what: str) -> str:
+        return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+
+
+def failing(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
+    """Return whether there is an error, or under ``strict`` anything at all."""
+    return any(strict or d.severity is Severity.ERROR for d in diagnostics)

@@ -1,0 +1,423 @@
+"""What happened, as values: the same on an event's own page and in the histories it belongs to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.pages.links import Linker
+from generator.pages.values import Link, Prose
+from generator.record import (
+    Action,
+    Change,
+    Checkin,
+    Decision,
+    Delegation,
+    Development,
+    Evaluation,
+    Event,
+    Feedback,
+    Issue,
+    Meeting,
+    Proposal,
+    Response,
+    Restated,
+    Retrospective,
+)
+from generator.schema import Target
+from generator.words import (
+    CheckinKind,
+    EvaluationKind,
+    FeedbackKind,
+    Health,
+    MeetingKind,
+    ResponseStatus,
+    Understanding,
+    Verdict,
+    Visibility,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer: in the same file, or a piece of feedback of its own."""
+
+    by: Link
+    date: dt.date
+    text: str = ""
+    prose: Prose = Prose()
+    status: ResponseStatus | None = None
+    link: Link | None = None
+    """The record that it is, where it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """Something that stands in the way."""
+
+    issue: Issue
+    needs: Link | None
+    opened: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Something that somebody is to do: an action, a development step, a proposal."""
+
+    what: str
+    owner: Link | None
+    due: dt.date | None
+    done: dt.date | None
+    overdue: bool
+    dropped: dt.date | None = None
+    delegation: Link | None = None
+    source: Link | None = None
+    """The record that it was agreed in."""
+    handed_up: bool = False
+    id: str = ""
+    continues: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Return whether it is still to be done."""
+        return self.done is None and self.dropped is None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """Something that was decided."""
+
+    what: str
+    by: Link | None
+    delegation: Link | None
+    takes_back: bool
+    date: dt.date
+    source: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """A score against a criterion."""
+
+    criterion: str
+    score: float | None
+    note: str
+    evidence: tuple[Link, ...]
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """What every event shows."""
+
+    type: str
+    link: Link
+    date: dt.date
+    delegation: Link | None
+    prose: Prose
+    visibility: Visibility | None
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckinView(EventView):
+    """A check-in with the answers to it."""
+
+    kind: CheckinKind
+    author: Link
+    health: Health | None
+    progress: int | None
+    confidence: int | None
+    checkpoint: str
+    milestones: tuple[tuple[str, Any], ...]
+    """Each milestone's title and what is reported of it: ``done``, a day, or percent."""
+    metrics: tuple[tuple[str, float, str], ...]
+    """Each metric's name, reading and unit."""
+    issues: tuple[IssueView, ...]
+    asks: tuple[str, ...]
+    next: tuple[str, ...]
+    answers: tuple[Answered, ...]
+    understanding: Understanding | None
+    restated: Restated | None
+    confirmed_by: Link | None
+    confirmed_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackView(EventView):
+    """A piece of feedback, what it answers and what became of it."""
+
+    kind: FeedbackKind
+    from_: Link
+    to: Link
+    answers: Link | None
+    responses: tuple[Answered, ...]
+    state: ResponseStatus | None
+    """The latest answer's status; nothing while it is open."""
+    due: dt.date | None
+    days: int | None
+    """Days from the feedback to the first answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView(EventView):
+    """Minutes."""
+
+    kind: MeetingKind
+    attendees: tuple[Link, ...]
+    delegations: tuple[Link, ...]
+    agenda: tuple[str, ...]
+    decisions: tuple[DecisionView, ...]
+    actions: tuple[Owned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationView(EventView):
+    """An evaluation."""
+
+    kind: EvaluationKind
+    subject: Link
+    evaluator: Link
+    cycle: Link | None
+    scores: tuple[ScoreView, ...]
+    scale: tuple[int, int]
+    mean: float | None
+    """The mean of the scores, weighted as the criteria are."""
+    rating: str
+    recommended_level: int | None
+    recognition: str
+    development: tuple[Owned, ...]
+    signed: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetrospectiveView(EventView):
+    """A retrospective in the team's words."""
+
+    cycle: Link
+    team: Link | None
+    facilitator: Link | None
+    attendees: tuple[Link, ...]
+    proposals: tuple[Owned, ...]
+    tools: tuple[tuple[str, Verdict | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """An adjustment of the terms."""
+
+    change: Change
+    date: dt.date
+    by: Link | None
+    type: str = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A milestone that was done."""
+
+    title: str
+    date: dt.date
+    due: dt.date | None
+    late_by: int
+    type: str = "milestone"
+
+
+class Events:
+    """Makes views of events as they stand on a day."""
+
+    def __init__(self, linker: Linker, today: dt.date) -> None:
+        self.linker = linker
+        self.ledger = linker.ledger
+        self.today = today
+
+    def view(self, event: Event) -> EventView:
+        """Return the view of any event."""
+        match event:
+            case Checkin():
+                return self.checkin(event)
+            case Feedback():
+                return self.feedback(event)
+            case Meeting():
+                return self.meeting(event)
+            case Evaluation():
+                return self.evaluation(event)
+            case Retrospective():
+                return self.retrospective(event)
+        raise TypeError(type(event))
+
+    def _common(self, event: Event, delegation: str) -> dict[str, Any]:
+        return {
+            "type": event.type.value,
+            "link": self.linker.link(event),
+            "date": event.date,
+            "delegation": self.linker.delegation(delegation) if delegation else None,
+            "prose": self.linker.prose(event),
+            "visibility": event.visibility,
+            "tags": event.tags,
+        }
+
+    def checkin(self, checkin: Checkin) -> CheckinView:
+        """Return the view of a check-in."""
+        parent = self.ledger.delegations.get(checkin.delegation)
+        titles = {m.id: m.title or m.id for m in parent.milestones} if parent else {}
+        metrics = {m.id: m for m in parent.metrics} if parent else {}
+        return CheckinView(
+            **self._common(checkin, checkin.delegation),
+            kind=checkin.kind,
+            author=self.linker.person(checkin.author),
+            health=checkin.health,
+            progress=checkin.progress,
+            confidence=checkin.confidence,
+            checkpoint=self._checkpoint(parent, checkin.checkpoint),
+            milestones=tuple((titles.get(id_, id_), report) for id_, report in checkin.milestones.items()),
+            metrics=tuple(
+                (metrics[id_].name or id_, value, metrics[id_].unit) if id_ in metrics else (id_, value, "")
+                for id_, value in checkin.metrics.items()
+            ),
+            issues=tuple(
+                IssueView(i, self.linker.party(i.needs) if i.needs else None, i.opened or checkin.date)
+                for i in checkin.issues
+            ),
+            asks=checkin.asks,
+            next=checkin.next,
+            answers=self._answers(checkin, checkin.responses),
+            understanding=checkin.understanding,
+            restated=checkin.restated,
+            confirmed_by=self.linker.person(checkin.confirmed_by) if checkin.confirmed_by else None,
+            confirmed_on=checkin.confirmed_on,
+        )
+
+    @staticmethod
+    def _checkpoint(parent: Delegation | None, id_: str) -> str:
+        points = parent.plan.checkpoints if parent and parent.plan else ()
+        return next((p.what or p.id for p in points if p.id == id_), id_)
+
+    def _answers(self, event: Event, responses: Iterable[Response]) -> tuple[Answered, ...]:
+        """Return answers in the file and feedback that answers it, oldest first."""
+        inside = [Answered(self.linker.person(r.by), r.date, r.text, status=r.status) for r in responses]
+        outside = [
+            Answered(
+                self.linker.person(f.from_), f.date, prose=self.linker.prose(f), link=self.linker.link(f)
+            )
+            for f in self.ledger.answers_to(event)
+        ]
+        return tuple(sorted([*inside, *outside], key=lambda a: a.date))
+
+    def feedback(self, feedback: Feedback) -> FeedbackView:
+        """Return the view of a piece of feedback."""
+        answers = self._answers(feedback, feedback.responses)
+        statuses = [r.status for r in sorted(feedback.responses, key=lambda r: r.date) if r.status]
+        return FeedbackView(
+            **self._common(feedback, feedback.delegation),
+            kind=feedback.kind,
+            from_=self.linker.person(feedback.from_),
+            to=self.linker.party(feedback.to),
+            answers=self.linker.reference(feedback.answers) if feedback.answers else None,
+            responses=answers,
+            state=statuses[-1] if statuses else None,
+            due=feedback.due,
+            days=(answers[0].date - feedback.date).days if answers else None,
+        )
+
+    def meeting(self, meeting: Meeting) -> MeetingView:
+        """Return the view of a meeting."""
+        source = self.linker.link(meeting)
+        first = meeting.delegations[0] if len(meeting.delegations) == 1 else ""
+        return MeetingView(
+            **self._common(meeting, first),
+            kind=meeting.kind,
+            attendees=self.linker.people(meeting.attendees),
+            delegations=tuple(self.linker.delegation(d) for d in meeting.delegations),
+            agenda=meeting.agenda,
+            decisions=tuple(self._decision(d, meeting, source) for d in meeting.decisions),
+            actions=tuple(self._action(a, source) for a in meeting.actions),
+        )
+
+    def _decision(self, decision: Decision, meeting: Meeting, source: Link) -> DecisionView:
+        return DecisionView(
+            decision.what,
+            self.linker.person(decision.by) if decision.by else None,
+            self.linker.delegation(decision.delegation) if decision.delegation else None,
+            decision.takes_back,
+            meeting.date,
+            source,
+        )
+
+    def _owned(self, step: Action | Development | Proposal, source: Link) -> Owned:
+        return Owned(
+            what=step.what,
+            owner=self.linker.person(step.owner) if step.owner else None,
+            due=step.due,
+            done=step.done,
+            overdue=bool(step.due and step.due < self.today and step.done is None),
+            source=source,
+        )
+
+    def _action(self, action: Action, source: Link) -> Owned:
+        owned = self._owned(action, source)
+        about = self.linker.delegation(action.delegation) if action.delegation else None
+        return replace(owned, delegation=about, handed_up=action.handed_up, id=action.id)
+
+    def evaluation(self, evaluation: Evaluation) -> EvaluationView:
+        """Return the view of an evaluation."""
+        parent = self.ledger.delegations.get(evaluation.delegation)
+        criteria = {c.id: c for c in parent.criteria} if parent else {}
+        scores = tuple(
+            ScoreView(
+                criteria[id_].name or id_ if id_ in criteria else id_,
+                score.score,
+                score.note,
+                tuple(self.linker.reference(word) for word in score.evidence),
+                criteria[id_].weight if id_ in criteria else None,
+            )
+            for id_, score in evaluation.scores.items()
+        )
+        source = self.linker.link(evaluation)
+        return EvaluationView(
+            **self._common(evaluation, evaluation.delegation),
+            kind=evaluation.kind,
+            subject=self.linker.person(evaluation.subject),
+            evaluator=self.linker.person(evaluation.evaluator),
+            cycle=self.linker.to(Target.CYCLE, evaluation.cycle) if evaluation.cycle else None,
+            scores=scores,
+            scale=evaluation.scale,
+            mean=weighted_mean(scores),
+            rating=evaluation.rating,
+            recommended_level=evaluation.recommended_level,
+            recognition=evaluation.recognition,
+            development=tuple(self._owned(d, source) for d in evaluation.development),
+            signed=evaluation.signed,
+        )
+
+    def retrospective(self, retrospective: Retrospective) -> RetrospectiveView:
+        """Return the view of a retrospective."""
+        source = self.linker.link(retrospective)
+        return RetrospectiveView(
+            **self._common(retrospective, retrospective.delegation),
+            cycle=self.linker.to(Target.CYCLE, retrospective.cycle),
+            team=self.linker.to(Target.TEAM, retrospective.team) if retrospective.team else None,
+            facilitator=self.linker.person(retrospective.facilitator) if retrospective.facilitator else None,
+            attendees=self.linker.people(retrospective.attendees),
+            proposals=tuple(self._proposal(p, source) for p in retrospective.proposals),
+            tools=tuple((t.tool, t.verdict, t.note) for t in retrospective.tool_review),
+        )
+
+    def _proposal(self, proposal: Proposal, source: Link) -> Owned:
+        owned = self._owned(proposal, source)
+        overdue = owned.overdue and proposal.dropped is None
+        return replace(
+            owned, dropped=proposal.dropped, overdue=overdue, id=proposal.id, continues=proposal.continues
+        )
+
+
+def weighted_mean(scores: Iterable[ScoreView]) -> float | None:
+    """Return the mean of scores, weighted by their criteria where every one has a weight."""
+    given = [s for s in scores if s.score is not None]
+    if not given:
+        return None
+    weighted = all(s.weight for s in given)
+    total = sum((s.weight or 0) if weighted else 1 for s in given)
+    return sum((s.score or 0) * ((s.weight or 0) if weighted else 1) for s in given) / total

@@ -1,0 +1,135 @@
+"""The overview: what needs attention, how things stand, what comes and what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.pages.cards import Cards, counts
+from generator.pages.events import Events, EventView
+from generator.pages.values import Card, Count, Link
+from generator.record import Event
+from generator.tracking.signals import Signal, signals
+from generator.tracking.state import Tracked
+from generator.words import Answer, Health, Status
+
+AHEAD = dt.timedelta(14)
+BEHIND = dt.timedelta(7)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """A signal with its links."""
+
+    signal: Signal
+    delegation: Card | None
+    waits_on: Link
+    evidence: tuple[Link, ...]
+    days: int
+    """Days since it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that comes within two weeks."""
+
+    date: dt.date
+    what: str
+    """``due``, ``milestone``, ``check-in``, ``action`` or ``cycle``."""
+    title: str
+    about: Link
+    who: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first page."""
+
+    signals: tuple[SignalView, ...]
+    unwell: tuple[Card, ...]
+    """Running delegations that are reported at risk or off track."""
+    counts: tuple[Count, ...]
+    running: int
+    coming: tuple[tuple[dt.date, tuple[Coming, ...]], ...]
+    recent: tuple[EventView, ...]
+    total: int
+    """How many delegations there are."""
+
+
+def overview(tracked: Tracked, cards: Cards, events: Events) -> Overview:
+    """Return the first page."""
+    everything = tuple(cards.all.values())
+    recent = [
+        events.view(e)
+        for e in tracked.ledger.records
+        if isinstance(e, Event) and tracked.today - BEHIND < e.date <= tracked.today
+    ]
+    return Overview(
+        signals=signal_views(signals(tracked), tracked, cards),
+        unwell=cards.of(
+            lambda s: s.delegation.status is Status.ACTIVE and s.health in {Health.AT_RISK, Health.OFF_TRACK}
+        ),
+        counts=counts(everything),
+        running=sum(c.status is Status.ACTIVE for c in everything),
+        coming=_by_day(_coming(tracked, cards)),
+        recent=tuple(sorted(recent, key=lambda v: (-v.date.toordinal(), v.link.href))),
+        total=len(everything),
+    )
+
+
+def signal_views(found: Iterable[Signal], tracked: Tracked, cards: Cards) -> tuple[SignalView, ...]:
+    """Return signals with their links."""
+    to = cards.linker
+    return tuple(
+        SignalView(
+            s,
+            cards.all.get(s.delegation),
+            to.party(s.waits_on),
+            tuple(to.reference(e) for e in s.evidence),
+            (tracked.today - s.since).days,
+        )
+        for s in found
+    )
+
+
+def _coming(tracked: Tracked, cards: Cards) -> list[Coming]:
+    to, until = cards.linker, tracked.today + AHEAD
+    out: list[Coming] = []
+
+    def soon(day: dt.date | None) -> bool:
+        return day is not None and tracked.today <= day <= until
+
+    for id_, state in tracked.states.items():
+        d, link = state.delegation, cards.all[id_].link
+        if not d.status.open:
+            continue
+        if d.due and soon(d.due):
+            out.append(Coming(d.due, "due", "", link, to.person(d.owner)))
+        for m in state.milestones:
+            if m.milestone.due and soon(m.milestone.due) and m.done is None:
+                who = to.person(m.milestone.owner or d.owner)
+                out.append(
+                    Coming(m.milestone.due, "milestone", m.milestone.title or m.milestone.id, link, who)
+                )
+        out += [
+            Coming(e.due, "check-in", e.what, link, to.person(e.who))
+            for e in state.expected
+            if e.state in {Answer.UPCOMING, Answer.DUE} and soon(e.due)
+        ]
+    for meeting in tracked.ledger.meetings.values():
+        for a in meeting.actions:
+            if a.due and soon(a.due) and a.done is None:
+                about = to.link(meeting)
+                out.append(Coming(a.due, "action", a.what, about, to.person(a.owner) if a.owner else None))
+    out += [
+        Coming(c.end, "cycle", "", to.link(c), None) for c in tracked.ledger.cycles.values() if soon(c.end)
+    ]
+    return out
+
+
+def _by_day(coming: list[Coming]) -> tuple[tuple[dt.date, tuple[Coming, ...]], ...]:
+    days: dict[dt.date, list[Coming]] = {}
+    for item in sorted(coming, key=lambda c: (c.date, c.what, c.about.href, c.title)):
+        days.setdefault(item.date, []).append(item)
+    return tuple((day, tuple(items)) for day, items in days.items())

@@ -1,0 +1,130 @@
+"""The data that programs read: JSON and CSV, versioned."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from generator.pages.links import Linker, name
+from generator.record import Event
+from generator.render.language import Language
+from generator.tracking.state import State, Tracked
+
+VERSION = 1
+"""The version of the data's form; it grows when a field is taken away or means something else."""
+
+
+def data_files(tracked: Tracked, linker: Linker, language: Language) -> dict[str, bytes]:
+    """Return the data files of a site, by path."""
+    delegations = [delegation_row(s, tracked, linker) for s in tracked.states.values()]
+    return {
+        "data/records.json": _json(tracked, "records", record_rows(tracked, linker, language)),
+        "data/delegations.json": _json(tracked, "delegations", delegations),
+        "data/delegations.csv": as_csv(delegations),
+    }
+
+
+def _json(tracked: Tracked, name_: str, rows: Sequence[dict[str, Any]]) -> bytes:
+    head = {"version": VERSION, "as_of": tracked.today.isoformat(), name_: rows}
+    return (json.dumps(head, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def record_rows(tracked: Tracked, linker: Linker, language: Language) -> list[dict[str, Any]]:
+    """Return every record: type, id, title, date, url, source path."""
+    rows = []
+    for record in tracked.ledger.records:
+        called = name(record, tracked.ledger)
+        title = called.text
+        if not title and called.kind and called.date:
+            title = f"{language.gettext(called.kind.label)}, {called.date}"
+        rows.append(
+            {
+                "type": record.type.value,
+                "id": record.id,
+                "title": title,
+                "date": record.date.isoformat() if isinstance(record, Event) else None,
+                "url": linker.url(record),
+                "source": record.path,
+            }
+        )
+    return rows
+
+
+def delegation_row(state: State, tracked: Tracked, linker: Linker) -> dict[str, Any]:
+    """Return a delegation with its state on the day."""
+    d, tally = state.delegation, state.tally
+
+    def day(value: Any) -> str | None:
+        return value.isoformat() if value else None
+
+    return {
+        "id": d.id,
+        "title": d.title,
+        "owner": d.owner,
+        "delegator": d.delegator,
+        "teams": list(tracked.ledger.teams_of(d)),
+        "cycle": d.cycle,
+        "status": d.status.value,
+        "start": day(d.start),
+        "due": day(d.due),
+        "continues": d.continues,
+        "url": linker.url(d),
+        "health": {"reported": state.health.value if state.health else None, "evidenced": None},
+        "freshness": state.freshness.value,
+        "progress": {
+            "reported": state.progress.reported,
+            "evidenced": state.progress.evidenced,
+            "planned": None if state.progress.guided else state.progress.planned,
+        },
+        "checkins": {
+            "expected": tally.expected,
+            "actual": tally.actual,
+            "on_time": tally.on_time,
+            "late": tally.late,
+            "missed": tally.missed,
+            "overdue": tally.overdue,
+        },
+        "signals": None,
+    }
+
+
+def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
+    """Return rows as CSV for spreadsheets: UTF-8 with its mark, nested keys joined by a dot.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV
+    Injection").
+    """
+    flat = [_flat(row) for row in rows]
+    columns = list(flat[0]) if flat else list(_COLUMNS)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([[_cell(row[c]) for c in columns] for row in flat])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+_COLUMNS = ("id", "title", "owner", "delegator", "teams", "cycle", "status", "start", "due", "continues", "url", "health.reported", "health.evidenced", "freshness", "progress.reported", "progress.evidenced", "progress.planned", "checkins.expected", "checkins.actual", "checkins.on_time", "checkins.late", "checkins.missed", "checkins.overdue", "signals")  # fmt: skip
+
+
+def _flat(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            out |= _flat(value, f"{prefix}{key}.")
+        else:
+            out[f"{prefix}{key}"] = value
+    return out
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = " ".join(value)
+    text = str(value)
+    if isinstance(value, str) and text.lstrip("\ufeff \t\r\n")[:1] in tuple("=+-@＝＋－＠"):
+        return f"'{text}"
+    return f"'{text}" if text[:1] in ("\t", "\r", "\n") else text

@@ -1,0 +1,88 @@
+"""The languages of the interface: its texts through gettext, its dates and numbers through Babel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+DOMAIN = "remit"
+_FOLDER = Path(__file__).parent.parent / "locale"
+
+
+class Language:
+    """One language: ``en``, as the texts are written, or one with a catalogue."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.tag = code.replace("_", "-")
+        """As HTML's ``lang`` wants it."""
+        self._locale = Locale.parse(code)
+        self._texts = {} if code == "en" else catalogue(code)
+        self._days: dict[tuple[dt.date, str], str] = {}
+
+    def gettext(self, text: str) -> str:
+        """Return ``text`` in this language."""
+        found = self._texts.get(text)
+        return found[0] if found and found[0] else text
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Return the form for ``n`` things; Chinese has one form, English two."""
+        found = self._texts.get(one)
+        if found and found[0]:
+            return found[0] if len(found) == 1 or n == 1 else found[1]
+        return one if n == 1 else many
+
+    def day(self, day: dt.date) -> str:
+        """Return a date with its year, as in 12 Jan 2026 or 2026年1月12日."""
+        return self._formatted(day, "long" if self.code == "zh_CN" else "d MMM y")
+
+    def short_day(self, day: dt.date) -> str:
+        """Return a date without its year, as in 12 Jan or 1月12日."""
+        return self._formatted(day, "M月d日" if self.code == "zh_CN" else "d MMM")
+
+    def weekday(self, day: dt.date) -> str:
+        """Return a date's day of the week and date without year, as in Wed 13 May."""
+        return self._formatted(day, "M月d日 EEE" if self.code == "zh_CN" else "EEE d MMM")
+
+    def month(self, day: dt.date) -> str:
+        """Return a date's month and year."""
+        key = (day, "yMMMM")
+        if key not in self._days:
+            self._days[key] = format_skeleton("yMMMM", day, locale=self._locale)
+        return self._days[key]
+
+    def number(self, value: float) -> str:
+        """Return a number with separators, and no more than two decimals."""
+        return format_decimal(value, format="#,##0.##", locale=self._locale)
+
+    def percent(self, value: float) -> str:
+        """Return a percentage; ``value`` is already in percent."""
+        return format_percent(value / 100, locale=self._locale)
+
+    def _formatted(self, day: dt.date, form: str) -> str:
+        key = (day, form)
+        if key not in self._days:
+            self._days[key] = format_date(day, form, locale=self._locale)
+        return self._days[key]
+
+
+@cache
+def catalogue(code: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the texts of a language: each with its forms."""
+    with (_FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        read = read_po(file, locale=code)
+    texts: dict[str, tuple[str, ...]] = {}
+    for message in read:
+        if not message.id or message.fuzzy:
+            continue
+        one = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        texts[one] = tuple(forms)
+    return texts
