@@ -90,11 +90,17 @@ def _command(of: type[Record]) -> click.Command:
             show_default=True,
             help="The folder of the records.",
         ),
+        click.Option(
+            ["--over"],
+            multiple=True,
+            type=click.Path(path_type=Path, file_okay=False),
+            help="A folder that --content is laid over in the build: its records may be named.",
+        ),
         click.Option(["--edit"], is_flag=True, help="Open the file in $EDITOR afterwards."),
     ]
 
-    def write(**words: Any) -> None:
-        _write(of, **words)
+    def write(name: str | None, body: str, **words: Any) -> None:
+        _write(of, name, body, **words)
 
     what = re.sub(r"\.$", "", (of.__doc__ or "").strip().partition("\n")[0])
     lines = "\n".join(f"  {line}" for line in EXAMPLES[of.type])
@@ -137,15 +143,24 @@ def _param(path: tuple[str, ...]) -> str:
     return "key_" + "__".join(path)
 
 
-def _write(of: type[Record], name: str | None, body: str, content: Path, *, edit: bool, **given: Any) -> None:
+def _write(
+    of: type[Record],
+    name: str | None,
+    body: str,
+    *,
+    content: Path,
+    over: tuple[Path, ...],
+    edit: bool,
+    **given: Any,
+) -> None:
     try:
-        there = shelf(content)
-    except NotADirectoryError:
+        there = shelf((*over, content))
+    except NotADirectoryError as error:
         remedy = "begin with `remit init`, or name the records' folder with --content"
-        raise click.UsageError(f"there is no folder {content}; {remedy}.") from None
+        raise click.UsageError(f"there is no folder {error}; {remedy}.") from None
     words = _given(of, given)
     if issubclass(of, Event) and ("date",) not in words:
-        words["date",] = dt.datetime.now(ZoneInfo(there.settings.timezone)).date().isoformat()
+        words["date",] = dt.datetime.now(ZoneInfo(there.settings[0].timezone)).date().isoformat()
     name = _asked(of, (name or "").strip(), words)
     _known_name(of, name, words, there.ledger)
     made = draft(of, name, words, body, there.ledger, paths=there.paths)

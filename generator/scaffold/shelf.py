@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,36 +35,43 @@ class _NoBodies(Markdown):
 
 @dataclass(frozen=True)
 class Shelf:
-    """The records of a content folder."""
+    """The records of a content folder, and of those that it is laid over."""
 
     records: tuple[Record, ...]
-    settings: Settings
+    settings: tuple[Settings, ...]
+    """One for each folder; the last is the one that is written to."""
     ledger: Ledger
     paths: frozenset[str]
-    """Every Markdown file, those that cannot be read as records too."""
+    """Every Markdown file of the last folder, those that cannot be read as records too."""
 
 
-def shelf(content: Path) -> Shelf:
-    """Read a content folder, faults and all.
+def shelf(folders: Sequence[Path]) -> Shelf:
+    """Read content folders, faults and all; the last is the one that is written to.
 
     Raises:
-        NotADirectoryError: where there is none.
+        NotADirectoryError: where one of them is none.
     """
-    found = scan(content, 0)
-    settings, _ = read_settings(found.settings)
     markdown = _NoBodies()
-    records = tuple(r for source in found.sources if (r := decode(source, markdown)[0]))
-    ledger, _ = build_ledger(records, (settings,))
-    return Shelf(records, settings, ledger, frozenset(s.path for s in found.sources))
+    records: list[Record] = []
+    settings: list[Settings] = []
+    paths: frozenset[str] = frozenset()
+    for root, folder in enumerate(folders):
+        found = scan(folder, root)
+        settings.append(read_settings(found.settings, overlaid=root > 0)[0])
+        records += [r for source in found.sources if (r := decode(source, markdown)[0])]
+        paths = frozenset(s.path for s in found.sources)
+    ledger, _ = build_ledger(records, tuple(settings))
+    return Shelf(tuple(records), tuple(settings), ledger, paths)
 
 
 def faults(made: Draft, there: Shelf) -> list[Diagnostic]:
     """Return what is wrong with a draft among the records that are there."""
-    record, found = decode(Source(0, made.path, made.text.encode()), Markdown())
+    root = len(there.settings) - 1
+    record, found = decode(Source(root, made.path, made.text.encode()), Markdown())
     if record is None:
         return list(found)
-    ledger, joined = build_ledger((*there.records, record), (there.settings,))
-    return [d for d in (*found, *joined, *check(ledger)) if d.place.path == made.path]
+    ledger, joined = build_ledger((*there.records, record), there.settings)
+    return [d for d in (*found, *joined, *check(ledger)) if (d.place.root, d.place.path) == (root, made.path)]
 
 
 def trail(text: str, line: int) -> tuple[str, ...]:

@@ -240,6 +240,19 @@ def test_what_is_wrong_is_not_written(team: Path, line: str) -> None:
     assert sorted(team.rglob("*")) == before
 
 
+def test_a_folder_laid_over_another(team: Path) -> None:
+    """What few may read is kept apart, and speaks of what the others read."""
+    Path("private").mkdir()
+    line = f"evaluation launch --date {DAY} --subject lin --evaluator ada --scores found=4 --content private"
+    assert refusal(line) == "no delegation “launch”; begin with `remit new delegation launch`"
+    assert written(f"{line} --over content") == (
+        "private/delegations/launch/evaluations/2026-11-24-lin.md",
+        "---\ndate: 2026-11-24\nsubject: lin\nevaluator: ada\nscores:\n  found: 4\n---\n",
+    )
+    assert refusal(f"{line} --over content --scores fond=4").startswith("--scores: ")
+    assert "no folder elsewhere;" in refusal(f"{line} --over elsewhere")
+
+
 def test_a_warning_is_told_and_the_record_written(team: Path) -> None:
     done = remit_new("delegation solo --title Solo --owner ada --delegator ada")
     assert done.exit_code == 0
