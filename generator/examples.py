@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.scalars import spelled
 from generator.schema import (
+    AnyRef,
     Block,
     Day,
     Flag,
@@ -12,8 +13,10 @@ from generator.schema import (
     Kind,
     Level,
     Many,
+    MilestoneReport,
     Number,
     Pick,
+    ProposalRef,
     Raw,
     Ref,
     Rhythm,
@@ -59,9 +62,12 @@ def example(kind: Kind) -> str:  # noqa: PLR0911 - one for each kind
             return _EXAMPLES.get(to, "launch")
         case Day():
             return "2026-03-02"
+        case AnyRef(to=to):
+            return f"{to[0]}:launch.2026-03-02"
         case Whole(low=low, high=high):
             return str(min(max(low, 40), high))
     plain = {Number: "12.5", Flag: "true", Level: "4", Rhythm: "weekly", Scale: "1-5", Id: "launch"}
+    plain |= {MilestoneReport: "done", ProposalRef: "2025q4.p2"}
     return plain.get(type(kind), "…" if isinstance(kind, Text | Raw) else "ada")
 
 

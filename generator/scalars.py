@@ -7,7 +7,6 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from generator.cadence import read_cadence
@@ -39,8 +38,8 @@ from generator.words import Choice, read_level
 
 ID_LENGTH = 80
 _ID_BYTES = 240  # a file name has 255 bytes on every file system that we write to
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,9})?")
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)}
@@ -97,21 +96,25 @@ def _id(node: Scalar, _kind: Kind, _key: str) -> Decoded:
 
 def _day(node: Scalar, _kind: Kind, _key: str) -> Decoded:
     word = node.text.strip()
-    found = _DATE.fullmatch(word) if word.isascii() else None
+    found = _DATE.fullmatch(word)
     if not found:
         loose = _LOOSE_DATE.fullmatch(plain(word))
-        meant = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}" if loose else ""
-        # What is offered must be a day itself.
-        help_ = f"write `{meant}`" if meant and _day(replace(node, text=meant), _kind, _key)[0] else None
+        year, month, day = map(int, loose.groups()) if loose else (0, 0, 0)
+        help_ = f"write `{year:04}-{month:02}-{day:02}`" if 1 <= day <= _last_day(year, month) else None
         return None, broken("bad-date", node.place, value=word, help=help_)
     year, month, day = map(int, found.groups())
-    if not 1 <= month <= 12 or year < 1:
+    last = _last_day(year, month)
+    if not last:
         return None, broken("bad-date", node.place, value=word)
-    last = monthrange(year, month)[1]
     if not 1 <= day <= last:
         last_day = f"{year:04}-{month:02}-{last:02}"
         return None, broken("no-such-day", node.place, value=word, last=last_day)
     return dt.date(year, month, day), None
+
+
+def _last_day(year: int, month: int) -> int:
+    """Return the number of days of a month, or 0 where the calendar has no such month."""
+    return monthrange(year, month)[1] if year >= 1 and 1 <= month <= 12 else 0
 
 
 def _number_like(node: Scalar, kind: str, example: str) -> tuple[str, Diagnostic | None]:
