@@ -1,4 +1,6 @@
-"""Front matter becomes typed records: every type, every kind of value, ids by path, and what hides a record."""
+"""Front matter becomes typed records: every type and kind of value, ids by path, what hides a record."""
+
+# ruff: noqa: E501 - tables of one line each, and headers as they are written
 
 from __future__ import annotations
 
@@ -666,7 +668,7 @@ def test_a_text_that_explains_is_no_record(case, path):
 
 @pytest.mark.parametrize("lead", ["\u200b", "\u2060", " ", "\n", "\u202e"])
 def test_a_hidden_header_is_an_error_anywhere(case, lead):
-    case.write("notes/x.md", f"{lead}---\ntitle: A\n---\nSecret\n")
+    case.write("notes/x.md", f"{lead}---\ntitle: A\n---\nSecret\n".encode())
     record, faults = case.read("notes/x.md")
     assert (record, [d.code for d in faults]) == (None, ["text-before-header"])
 
@@ -743,21 +745,7 @@ def test_the_keys_that_defaults_follow_from_guard_too(case, path, header):
 
 KEYS = sorted({word for of in TYPES for word in keys_of(of)} | {"type", "id", "x-a", "nonsense", "visibilty"})
 LEAVES = st.sampled_from(
-    ["", "ada", "2026-01-05", "0001-01-01", "9999-12-31", "weekly", "4", "-1", "9" * 20, "done", "team:web"]
-    + [
-        "private",
-        "[]",
-        "{}",
-        "[[]]",
-        "[ada]",
-        "[a, {b: c}]",
-        "{id: a}",
-        "{date: 2026-01-05}",
-        "：",
-        "~",
-        "'",
-        "|",
-    ]
+    ["ada", "2026-01-05", "0001-01-01", "9999-12-31", "weekly", "4", "-1", "99999999999999999999", "done", "team:web", "private", "", "[]", "{}", "[[]]", "[ada]", "[a, {b: c}]", "{id: a}", "{date: 2026-01-05}", "：", "~", "'", "|"]
 )
 BLOCKS = st.recursive(
     LEAVES,
