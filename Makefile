@@ -55,7 +55,7 @@ test: lint ## lint, types and the tests
 
 .PHONY: test-long
 test-long: $(VENV)/.ready-test ## the heavier tests
-	$(BIN)/pytest -m long
+	$(BIN)/pytest -m long --hypothesis-profile long
 
 .PHONY: lint
 lint: $(VENV)/.ready-test ## ruff and mypy
