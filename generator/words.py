@@ -208,6 +208,43 @@ LEVELS: tuple[tuple[str, str, str], ...] = (
 """The seven levels of delegation (Management 3.0, Appelo), level 1 first: name, label, Chinese."""
 
 
+RATINGS: dict[str, str] = {"待提升": "developing", "符合预期": "performing", "超出预期": "exceeding"}
+"""The Chinese spellings of the ratings, and what they stand for."""
+
+RATING_LABELS: dict[str, str] = {
+    "developing": N_("Developing"),
+    "performing": N_("Performing"),
+    "exceeding": N_("Exceeding"),
+}
+"""How the usual ratings are shown; a team's own are shown as they are written."""
+
+TYPE_LABELS: dict[str, str] = {
+    "delegation": N_("Delegation"),
+    "checkin": N_("Check-in"),
+    "feedback": N_("Feedback"),
+    "meeting": N_("Meeting"),
+    "evaluation": N_("Evaluation"),
+    "retrospective": N_("Retrospective"),
+    "cycle": N_("Cycle"),
+    "team": N_("Team"),
+    "person": N_("Person"),
+}
+"""How the types of records are shown."""
+
+TOOL_LABELS: dict[str, str] = {
+    "checkin": N_("Check-ins"),
+    "one_on_one": N_("One-to-ones"),
+    "meeting": N_("Meetings"),
+    "metrics": N_("Metrics"),
+    "feedback": N_("Feedback"),
+    "evaluation": N_("Evaluation"),
+    "brief_back": N_("Brief-backs"),
+    "checkpoint": N_("Checkpoints"),
+    "checkpoints": N_("Checkpoints"),
+}
+"""How the tools that a retrospective reviews are shown; others are shown as they are written."""
+
+
 def read_level(word: str) -> int | None:
     """Return the level 1 to 7 that a digit, a name or its Chinese spells, or nothing."""
     if word in {"1", "2", "3", "4", "5", "6", "7"}:

@@ -28,6 +28,9 @@ from generator.record import (
 )
 from generator.schema import Target
 from generator.words import (
+    RATING_LABELS,
+    RATINGS,
+    TOOL_LABELS,
     CheckinKind,
     EvaluationKind,
     FeedbackKind,
@@ -114,6 +117,8 @@ class EventView:
 
     type: str
     link: Link
+    titled: bool
+    """Whether it has a title of its own."""
     date: dt.date
     delegation: Link | None
     prose: Prose
@@ -252,6 +257,7 @@ class Events:
         return {
             "type": event.type.value,
             "link": self.linker.link(event),
+            "titled": bool(event.title),
             "date": event.date,
             "delegation": self.linker.delegation(delegation) if delegation else None,
             "prose": self.linker.prose(event),
@@ -385,7 +391,7 @@ class Events:
             scores=scores,
             scale=evaluation.scale,
             mean=weighted_mean(scores),
-            rating=evaluation.rating,
+            rating=RATING_LABELS.get(RATINGS.get(evaluation.rating, evaluation.rating), evaluation.rating),
             recommended_level=evaluation.recommended_level,
             recognition=evaluation.recognition,
             development=tuple(self._owned(d, source) for d in evaluation.development),
@@ -402,7 +408,7 @@ class Events:
             facilitator=self.linker.person(retrospective.facilitator) if retrospective.facilitator else None,
             attendees=self.linker.people(retrospective.attendees),
             proposals=tuple(self._proposal(p, source) for p in retrospective.proposals),
-            tools=tuple((t.tool, t.verdict, t.note) for t in retrospective.tool_review),
+            tools=tuple((TOOL_LABELS.get(t.tool, t.tool), t.verdict, t.note) for t in retrospective.tool_review),
         )
 
     def _proposal(self, proposal: Proposal, source: Link) -> Owned:

@@ -39,7 +39,7 @@ from generator.schema import (
     keys_of,
 )
 from generator.tracking.state import Tracked
-from generator.words import N_, Status
+from generator.words import N_, TYPE_LABELS, Status
 
 TERMS = 5
 """How many terms make a delegation a planned one."""
@@ -76,7 +76,8 @@ class KeyRow:
 class TypePage:
     """How one type of record is written."""
 
-    type: str
+    name: str
+    """What the type is called, a text of the interface."""
     folder: str
     about: str
     keys: tuple[KeyRow, ...]
@@ -128,7 +129,7 @@ def records_page(tracked: Tracked, cards: Cards, diagnostics: Sequence[Diagnosti
         ),
         sum(d.severity == "error" for d in diagnostics),
         tuple(
-            (t.type.value, type_path(t), sum(isinstance(r, t) for r in tracked.ledger.records)) for t in TYPES
+            (TYPE_LABELS[t.type], type_path(t), sum(isinstance(r, t) for r in tracked.ledger.records)) for t in TYPES
         ),
         tuple(sorted(lacking, key=lambda row: (-len(row[1]), row[0].link.href))),
         len(planned) - len(lacking),
@@ -145,7 +146,7 @@ def type_path(of: type[Record]) -> str:
 def type_page(of: type[Record]) -> TypePage:
     """Return how a type of record is written, from the schema."""
     about = (of.__doc__ or "").strip()
-    return TypePage(of.type.value, FOLDER[of.type], about, _rows(of), _example(of))
+    return TypePage(TYPE_LABELS[of.type], FOLDER[of.type], about, _rows(of), _example(of))
 
 
 def rules_page() -> RulesPage:

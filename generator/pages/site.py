@@ -24,7 +24,7 @@ from generator.pages.values import Card, Link, Page
 from generator.record import TYPES, Event, Record
 from generator.schema import Target
 from generator.tracking.state import Tracked
-from generator.words import N_
+from generator.words import N_, TYPE_LABELS
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("overview", "index.html", N_("Overview")),
@@ -181,7 +181,7 @@ def _page(
 def _reference() -> Iterator[Page]:
     above = (crumb("overview"), crumb("records"))
     for of in TYPES:
-        title = Link(of.type.value)
+        title = Link(TYPE_LABELS[of.type])
         yield Page(type_path(of), "type.html", title, type_page(of), "records", above, translated=True)
     yield Page(
         "records/messages.html",
