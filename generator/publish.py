@@ -25,7 +25,7 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2
 _AT_FDCWD = -100
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A folder that nothing is published into; the text says why and what to do."""
 
 
@@ -47,7 +47,7 @@ def publish(out: Path, files: Mapping[str, bytes], contents: Sequence[Path] = ()
         contents: the content folders, which must not be touched.
 
     Raises:
-        Refused: where the folder is not ours to write.
+        RefusedError: where the folder is not ours to write.
         OSError: where the disk does not let us; the folder is then as it was.
     """
     out = Path(os.path.realpath(out))
@@ -66,15 +66,15 @@ def publish(out: Path, files: Mapping[str, bytes], contents: Sequence[Path] = ()
 
 def _refuse_unsafe(out: Path, contents: Sequence[Path]) -> None:
     if out.exists() and not out.is_dir():
-        raise Refused(f"{out} is a file; name a folder to build into")
+        raise RefusedError(f"{out} is a file; name a folder to build into")
     for content in contents:
         inside = Path(os.path.realpath(content))
         if out == inside or out in inside.parents or inside in out.parents:
-            raise Refused(
+            raise RefusedError(
                 f"{out} holds the records, or is among them; build into a folder of its own with -o"
             )
     if out.parent == out or out == Path.home():
-        raise Refused(f"{out} is no folder to replace; build into a folder of its own with -o")
+        raise RefusedError(f"{out} is no folder to replace; build into a folder of its own with -o")
 
 
 def _refuse_foreign(out: Path, manifest: Mapping[str, str]) -> None:
@@ -82,9 +82,8 @@ def _refuse_foreign(out: Path, manifest: Mapping[str, str]) -> None:
         return
     foreign = next((p for p in _files(out) if p not in manifest and p != MANIFEST and p not in KEPT), None)
     if foreign:
-        raise Refused(
-            f"{out} holds {foreign}, which no build put there; empty the folder, or build into another with -o"
-        )
+        remedy = "empty the folder, or build into another with -o"
+        raise RefusedError(f"{out} holds {foreign}, which no build put there; {remedy}")
 
 
 def _files(folder: Path) -> Iterator[str]:

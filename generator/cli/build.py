@@ -22,7 +22,7 @@ from generator.cli.shared import (
     summary,
     tell_diagnostics,
 )
-from generator.publish import Refused, publish
+from generator.publish import RefusedError, publish
 from generator.settings import LOCALES
 
 
@@ -57,7 +57,7 @@ def build(
     as_of: dt.date | None,
     audience: Audience,
     locale: str | None,
-    strict: bool,  # noqa: FBT001 - click passes flags by name
+    strict: bool,
     jobs: int | None,
 ) -> None:
     """Build the site from a folder of records (content/ unless named) into site/.
@@ -71,7 +71,7 @@ def build(
       remit build
       remit build --as-of 2026-03-31 -o site-march
       remit build content ../private-content --audience person:ada -o site-ada
-    """  # noqa: D301 - click's marker
+    """
     began = time.perf_counter()
     read = load(content, jobs)
     if why := unknown_audience(read.ledger, audience):
@@ -85,7 +85,7 @@ def build(
         ctx.exit(ERRORS)
     try:
         done = publish(out, files, read.folders)
-    except Refused as refused:
+    except RefusedError as refused:
         raise click.UsageError(str(refused)) from None
     except OSError as error:
         raise click.UsageError(f"cannot write {error.filename or out}: {error.strerror}") from None

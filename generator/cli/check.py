@@ -36,7 +36,7 @@ def check(
     content: tuple[Path, ...],
     form: str,
     skip: tuple[str, ...],
-    strict: bool,  # noqa: FBT001 - click passes flags by name
+    strict: bool,
     jobs: int | None,
 ) -> None:
     """Say what is wrong with the records in content/ (or the folders named), all at once.
@@ -49,7 +49,7 @@ def check(
       remit check
       remit check --skip raw-html --strict
       remit check --format github        beside the lines of a pull request
-    """  # noqa: D301 - click's marker
+    """
     codes = [rule.code for rule in RULES]
     for code in skip:
         if code not in codes:

@@ -23,7 +23,7 @@ ERRORS = 1
 MISUSE = 2
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A date, written YYYY-MM-DD."""
 
     name = "DATE"
@@ -33,14 +33,15 @@ class Day(click.ParamType):
         if isinstance(value, dt.date):
             return value
         try:
-            if len(value) == 10:
-                return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value) if len(value) == 10 else None
         except ValueError:
-            pass
-        self.fail(f"“{value}” is no date; write it as YYYY-MM-DD", param, ctx)
+            day = None
+        if day is None:
+            self.fail(f"“{value}” is no date; write it as YYYY-MM-DD", param, ctx)
+        return day
 
 
-class AudienceType(click.ParamType):
+class AudienceType(click.ParamType[Audience]):
     """An audience: public, org, team:ID, person:ID or full."""
 
     name = "AUDIENCE"

@@ -36,7 +36,7 @@ def status(content: tuple[Path, ...], as_of: dt.date | None, audience: Audience)
     Examples:
       remit status
       remit status --as-of 2026-03-31 --audience person:ada
-    """  # noqa: D301 - click's marker
+    """
     from rich.console import Console  # noqa: PLC0415 - heavy, wanted here only
 
     read = load(content)
@@ -47,11 +47,10 @@ def status(content: tuple[Path, ...], as_of: dt.date | None, audience: Audience)
     console = Console(highlight=False, soft_wrap=False)
     found = signals(tracked)
     running = [s for s in tracked.states.values() if s.delegation.status is Status.ACTIVE]
-    console.print(
-        f"[bold]{_safe(read.ledger.site.title)}[/] as of {today}: {len(running)} running, {len(found)} waiting on somebody\n"
-    )
+    title = f"[bold]{_safe(read.ledger.site.title)}[/]"
+    console.print(f"{title} as of {today}: {len(running)} running, {len(found)} waiting on somebody\n")
     if found:
-        console.print(_waiting(found, tracked))
+        console.print(_waiting(found))
         console.print()
     if tracked.states:
         console.print(_standing(tracked))
@@ -59,7 +58,7 @@ def status(content: tuple[Path, ...], as_of: dt.date | None, audience: Audience)
         console.print("Nothing is delegated yet: [bold]remit new delegation[/] writes the first one.")
 
 
-def _waiting(found: tuple[Signal, ...], tracked: Tracked) -> Table:
+def _waiting(found: tuple[Signal, ...]) -> Table:
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 

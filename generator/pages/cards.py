@@ -52,11 +52,20 @@ class Cards:
 
 
 _URGENCY = {Health.OFF_TRACK: 0, Health.AT_RISK: 1, None: 2, Health.ON_TRACK: 3}
-_LIFE = {status: n for n, status in enumerate((Status.ACTIVE, Status.ON_HOLD, Status.NOT_STARTED, Status.DRAFT, Status.COMPLETED, Status.RECALLED, Status.CANCELLED))}  # fmt: skip
+_ORDER = (
+    Status.ACTIVE,
+    Status.ON_HOLD,
+    Status.NOT_STARTED,
+    Status.DRAFT,
+    Status.COMPLETED,
+    Status.RECALLED,
+    Status.CANCELLED,
+)
+_LIFE = {status: n for n, status in enumerate(_ORDER)}
 
 
 def listed(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """Return cards in the order of lists: what runs first, overdue and unwell before well, then by due date."""
+    """Return cards in the order of lists: what runs, overdue and unwell first, then by due date."""
     return tuple(
         sorted(
             cards,
@@ -77,7 +86,7 @@ def _day(card: Card) -> int:
 
 
 def counts(cards: Sequence[Card]) -> tuple[Count, ...]:
-    """Return how many delegations are in each status, and of the running ones in each health and freshness."""
+    """Return how many are in each status, and of the running ones in each health and freshness."""
     running = [c for c in cards if c.status is Status.ACTIVE]
     out = [Count(s.label, n, s.value, "status") for s in Status if (n := sum(c.status is s for c in cards))]
     out += [

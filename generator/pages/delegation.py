@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from generator.pages.cards import Cards
-from generator.pages.events import ChangeView, CheckinView, EventView, Events, IssueView, MilestoneView
+from generator.pages.events import ChangeView, CheckinView, Events, EventView, IssueView, MilestoneView
 from generator.pages.links import Linker
 from generator.pages.values import Card, Link, Prose
 from generator.record import (
@@ -219,10 +219,12 @@ def _history(
     d = state.delegation
     entries: list[EventView | ChangeView | MilestoneView] = []
     answered = {f.id for e in tracked.ledger.events_on(d.id, Checkin) for f in tracked.ledger.answers_to(e)}
-    for event in tracked.ledger.events_on(d.id, Event):
-        # An answer is shown with what it answers, not a second time by itself.
-        if not (event.type == "feedback" and event.id in answered):
-            entries.append(events.view(event))
+    # An answer is shown with what it answers, not a second time by itself.
+    entries += [
+        events.view(event)
+        for event in tracked.ledger.events_on(d.id, Event)
+        if not (event.type == "feedback" and event.id in answered)
+    ]
     entries += [ChangeView(c, c.date, events.linker.person(c.by) if c.by else None) for c in d.changes]
     entries += [
         MilestoneView(

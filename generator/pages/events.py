@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.pages.links import Linker
@@ -50,7 +50,7 @@ class Answered:
     by: Link
     date: dt.date
     text: str = ""
-    prose: Prose = Prose()
+    prose: Prose = field(default_factory=Prose)
     status: ResponseStatus | None = None
     link: Link | None = None
     """The record that it is, where it is one."""
@@ -408,7 +408,9 @@ class Events:
             facilitator=self.linker.person(retrospective.facilitator) if retrospective.facilitator else None,
             attendees=self.linker.people(retrospective.attendees),
             proposals=tuple(self._proposal(p, source) for p in retrospective.proposals),
-            tools=tuple((TOOL_LABELS.get(t.tool, t.tool), t.verdict, t.note) for t in retrospective.tool_review),
+            tools=tuple(
+                (TOOL_LABELS.get(t.tool, t.tool), t.verdict, t.note) for t in retrospective.tool_review
+            ),
         )
 
     def _proposal(self, proposal: Proposal, source: Link) -> Owned:

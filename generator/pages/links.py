@@ -13,7 +13,7 @@ from generator.markdown import PICTURES, PUBLISHED
 from generator.pages.values import Filled, Link, Prose, lang_of
 from generator.record import FOLDERS, Delegation, Evaluation, Event, Feedback, Record, Retrospective
 from generator.schema import Target
-from generator.words import Choice, N_
+from generator.words import N_, Choice
 
 FOLDER: Mapping[Target, str] = {record.type: folder for folder, record in FOLDERS.items()}
 """The folder of the site that holds a type's pages; the same as in the content."""

@@ -129,7 +129,8 @@ def records_page(tracked: Tracked, cards: Cards, diagnostics: Sequence[Diagnosti
         ),
         sum(d.severity == "error" for d in diagnostics),
         tuple(
-            (TYPE_LABELS[t.type], type_path(t), sum(isinstance(r, t) for r in tracked.ledger.records)) for t in TYPES
+            (TYPE_LABELS[t.type], type_path(t), sum(isinstance(r, t) for r in tracked.ledger.records))
+            for t in TYPES
         ),
         tuple(sorted(lacking, key=lambda row: (-len(row[1]), row[0].link.href))),
         len(planned) - len(lacking),

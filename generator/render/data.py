@@ -106,7 +106,33 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-_COLUMNS = ("id", "title", "owner", "delegator", "teams", "cycle", "status", "start", "due", "continues", "url", "health.reported", "health.evidenced", "freshness", "progress.reported", "progress.evidenced", "progress.planned", "checkins.expected", "checkins.actual", "checkins.on_time", "checkins.late", "checkins.missed", "checkins.overdue", "signals")  # fmt: skip
+_COLUMNS = (
+    "id",
+    "title",
+    "owner",
+    "delegator",
+    "teams",
+    "cycle",
+    "status",
+    "start",
+    "due",
+    "continues",
+    "url",
+    "health.reported",
+    "health.evidenced",
+    "freshness",
+    "progress.reported",
+    "progress.evidenced",
+    "progress.planned",
+    "checkins.expected",
+    "checkins.actual",
+    "checkins.on_time",
+    "checkins.late",
+    "checkins.missed",
+    "checkins.overdue",
+    "signals",
+)
+"""The columns of an empty table."""
 
 
 def _flat(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -84,5 +84,5 @@ def catalogue(code: str) -> Mapping[str, tuple[str, ...]]:
             continue
         one = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
         forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        texts[one] = tuple(forms)
+        texts[one] = tuple(form or "" for form in forms)
     return texts

@@ -1,0 +1,268 @@
+"""The preview: the site from memory on this machine, built anew when a record changes.
+
+Only 127.0.0.1 is listened on unless told; a foreign ``Host`` or ``Origin`` is refused, so that no
+other page can read the preview through a browser; GET and HEAD only. Nothing is read from the disk to
+answer: only what was built is there.
+"""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+EVENTS = "/-/events"
+SCRIPT = "/-/reload.js"
+QUIET = 0.15
+"""Seconds without a further change before the site is built anew: an editor saves in several steps."""
+_PULSE = 15.0
+
+_RELOAD = """\
+"use strict";
+(function () {
+  var source = new EventSource("/-/events");
+  source.addEventListener("built", function () {
+    try { sessionStorage.setItem("remit-scroll", location.pathname + " " + scrollY); } catch (error) {}
+    location.reload();
+  });
+  source.addEventListener("failed", function (event) { show(event.data); });
+  addEventListener("pagehide", function () { source.close(); });
+  try {
+    var kept = (sessionStorage.getItem("remit-scroll") || "").split(" ");
+    sessionStorage.removeItem("remit-scroll");
+    if (kept[0] === location.pathname) scrollTo(0, Number(kept[1]));
+  } catch (error) {}
+  function show(text) {
+    var old = document.getElementById("remit-problem");
+    if (old) old.remove();
+    var box = document.createElement("pre");
+    box.id = "remit-problem";
+    box.setAttribute("role", "alert");
+    box.textContent = text;
+    document.body.prepend(box);
+  }
+})();
+"""
+
+Built = tuple[Mapping[str, bytes], str]
+"""The files of a site, and what is wrong with the records, in words."""
+
+
+@dataclass
+class Preview:
+    """The last good site, and who waits for the next."""
+
+    build: Callable[[], Built]
+    """Builds the site; an exception leaves the last good one in place."""
+    tell: Callable[[str], None]
+    """Told what happened, for the terminal."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    problem: str = ""
+    _listeners: list[queue.SimpleQueue[str]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def rebuild(self) -> None:
+        """Build anew; tell the pages that are open."""
+        try:
+            files, problem = self.build()
+        except Exception as error:  # noqa: BLE001 - whatever a half-written file does, the preview stays up
+            self.problem = f"{type(error).__name__}: {error}"
+            self.tell(self.problem)
+            self._send("failed", self.problem)
+            return
+        self.files, self.problem = files, problem
+        self._send("built", "")
+
+    def _send(self, name: str, text: str) -> None:
+        lines = "".join(f"data: {line}\n" for line in text.split("\n"))
+        with self._lock:
+            for listener in self._listeners:
+                listener.put(f"event: {name}\n{lines}\n")
+
+    def listen(self) -> queue.SimpleQueue[str]:
+        """Return a queue of what happens from now on."""
+        listener: queue.SimpleQueue[str] = queue.SimpleQueue()
+        with self._lock:
+            self._listeners.append(listener)
+        return listener
+
+    def leave(self, listener: queue.SimpleQueue[str]) -> None:
+        """Take a queue away."""
+        with self._lock:
+            self._listeners.remove(listener)
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a preview on one address."""
+
+    daemon_threads = True
+
+    def __init__(self, host: str, port: int, preview: Preview) -> None:
+        super().__init__((host, port), Handler)
+        self.preview = preview
+        self.stopping = threading.Event()
+        names = {host, "127.0.0.1", "localhost", "[::1]"}
+        self.hosts = {f"{name}:{self.server_port}" for name in names}
+        if self.server_port == 80:
+            self.hosts |= names
+
+    def shutdown(self) -> None:
+        """Stop, and let open event streams end."""
+        self.stopping.set()
+        super().shutdown()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers from the preview's files and nothing else."""
+
+    server: Server
+    protocol_version = "HTTP/1.1"
+    server_version = "remit"
+    sys_version = ""
+    timeout = 30
+
+    def do_GET(self) -> None:
+        """Answer with the file, or the page that says there is none."""
+        self._answer(body=True)
+
+    def do_HEAD(self) -> None:
+        """Answer with the headers alone."""
+        self._answer(body=False)
+
+    def _answer(self, *, body: bool) -> None:
+        origin = self.headers.get("Origin")
+        foreign = origin is not None and urlsplit(origin).netloc not in self.server.hosts
+        if self.headers.get("Host") not in self.server.hosts or foreign:
+            self._send(
+                HTTPStatus.FORBIDDEN, b"This preview answers to its own address only.\n", "text/plain", body
+            )
+            return
+        path = unquote(urlsplit(self.path).path, errors="replace")
+        if path == EVENTS and body:
+            self._stream()
+        elif path == SCRIPT:
+            self._send(HTTPStatus.OK, _RELOAD.encode(), "text/javascript", body)
+        else:
+            self._file(path, body)
+
+    def _file(self, path: str, body: bool) -> None:
+        files = self.server.preview.files
+        name = path.removeprefix("/")
+        if not name or name.endswith("/"):
+            name += "index.html"
+        found = files.get(name)
+        status = HTTPStatus.OK if found is not None else HTTPStatus.NOT_FOUND
+        data = found if found is not None else files.get("404.html", b"There is no such page.\n")
+        kind = "text/html" if found is None else mimetypes.guess_type(name)[0] or "application/octet-stream"
+        if kind == "text/html":
+            data = self._with_script(data, name if found is not None else path)
+        self._send(status, data, kind, body)
+
+    def _with_script(self, data: bytes, name: str) -> bytes:
+        """Add the script that reloads, and what is wrong; a missing page's links start at the root."""
+        problem = self.server.preview.problem
+        shown = f'<pre id="remit-problem" role="alert">{html.escape(problem)}</pre>' if problem else ""
+        if name.startswith("/"):
+            data = data.replace(b"<head>", b'<head><base href="/">', 1).replace(
+                b"base-uri 'none'", b"base-uri 'self'"
+            )
+        extra = f'{shown}<script src="{SCRIPT}" defer></script></body>'.encode()
+        return data.replace(b"</body>", extra, 1)
+
+    def _stream(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        listener = self.server.preview.listen()
+        waited = 0.0
+        try:
+            while not self.server.stopping.is_set():
+                try:
+                    self.wfile.write(listener.get(timeout=0.25).encode())
+                    waited = 0.0
+                except queue.Empty:
+                    waited += 0.25
+                    if waited < _PULSE:
+                        continue
+                    self.wfile.write(b": still here\n\n")
+                    waited = 0.0
+                self.wfile.flush()
+        except OSError:
+            pass
+        finally:
+            self.server.preview.leave(listener)
+
+    def _send(self, status: HTTPStatus, data: bytes, kind: str, body: bool) -> None:
+        self.send_response(status)
+        text = kind.startswith("text/") or kind in {"application/json", "image/svg+xml"}
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.end_headers()
+        if body:
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing: requests are no news to whoever writes records."""
+
+
+class _Changes(FileSystemEventHandler):
+    """Sets an event on every change that can matter."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Event()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Note a change; reading is none."""
+        if event.event_type in {"created", "modified", "moved", "deleted"}:
+            self.changed.set()
+
+
+def watch(folders: list[Path], preview: Preview, stop: threading.Event) -> None:
+    """Rebuild when something below ``folders`` changes, until ``stop``; waits for a quiet moment first."""
+    changes = _Changes()
+    observer = Observer()
+    for folder in folders:
+        observer.schedule(changes, str(folder), recursive=True)
+    observer.start()
+    try:
+        while not stop.is_set():
+            if not changes.changed.wait(0.2):
+                continue
+            while changes.changed.is_set() and not stop.is_set():
+                changes.changed.clear()
+                stop.wait(QUIET)
+            preview.rebuild()
+    finally:
+        observer.stop()
+        observer.join(2)
+
+
+def open_server(host: str, port: int, preview: Preview, tries: int = 20) -> Server:
+    """Return a server on ``port`` or the first free one after it.
+
+    Raises:
+        OSError: where none of them is free, or the address is not ours.
+    """
+    for n in range(tries):
+        try:
+            return Server(host, port + n if port else 0, preview)
+        except OSError as error:
+            if n == tries - 1 or error.errno not in {98, 48, 10048}:
+                raise
+    raise OSError(f"no free port from {port} on")
