@@ -107,7 +107,7 @@ def visibility(ledger: Ledger, record: Record) -> Visibility:
     return narrower(width, ceiling) if ceiling else width
 
 
-def named(ledger: Ledger, record: Record) -> frozenset[str]:  # noqa: PLR0911 - one for each type
+def named(ledger: Ledger, record: Record) -> frozenset[str]:
     """Return the people a record names: those that ``line`` and ``pair`` are about."""
     match record:
         case Delegation():
@@ -159,7 +159,7 @@ def concerned_teams(ledger: Ledger, record: Record) -> frozenset[str]:
     return frozenset(teams)
 
 
-def author(record: Record) -> str | None:  # noqa: PLR0911 - one for each type
+def author(record: Record) -> str | None:
     """Return who wrote a record, where that is one person."""
     match record:
         case Checkin():

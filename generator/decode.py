@@ -237,7 +237,7 @@ class _Reader:
             or self.slips > _SLIPS
         )
 
-    def _value(self, node: Node, kind: Kind, path: Path, name: str) -> Any:  # noqa: PLR0911 - by shape
+    def _value(self, node: Node, kind: Kind, path: Path, name: str) -> Any:
         """Return a typed value, or ``_NOTHING`` after saying what is wrong."""
         if isinstance(kind, Many):
             return self._many(node, kind, path, name)

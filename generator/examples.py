@@ -44,7 +44,7 @@ def shape(kind: Kind) -> str:
 _EXAMPLES: dict[Target, str] = {Target.PERSON: "ada", Target.TEAM: "sales", Target.CYCLE: "2026q1"}
 
 
-def example(kind: Kind) -> str:  # noqa: PLR0911 - one for each kind
+def example(kind: Kind) -> str:
     """Return a value of a kind as somebody might write it."""
     match kind:
         case Many(item=item):

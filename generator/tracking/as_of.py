@@ -38,7 +38,7 @@ def as_of(ledger: Ledger, today: dt.date) -> Ledger:
     return Ledger(ledger.settings, tuple(_then(r, today) for r in kept), ledger.files)
 
 
-def _then(record: Record, today: dt.date) -> Record:  # noqa: PLR0911 - one for each type
+def _then(record: Record, today: dt.date) -> Record:
     match record:
         case Delegation():
             return _delegation(record, today)

@@ -745,7 +745,31 @@ def test_the_keys_that_defaults_follow_from_guard_too(case, path, header):
 
 KEYS = sorted({word for of in TYPES for word in keys_of(of)} | {"type", "id", "x-a", "nonsense", "visibilty"})
 LEAVES = st.sampled_from(
-    ["ada", "2026-01-05", "0001-01-01", "9999-12-31", "weekly", "4", "-1", "99999999999999999999", "done", "team:web", "private", "", "[]", "{}", "[[]]", "[ada]", "[a, {b: c}]", "{id: a}", "{date: 2026-01-05}", "：", "~", "'", "|"]
+    [
+        "ada",
+        "2026-01-05",
+        "0001-01-01",
+        "9999-12-31",
+        "weekly",
+        "4",
+        "-1",
+        "99999999999999999999",
+        "done",
+        "team:web",
+        "private",
+        "",
+        "[]",
+        "{}",
+        "[[]]",
+        "[ada]",
+        "[a, {b: c}]",
+        "{id: a}",
+        "{date: 2026-01-05}",
+        "：",
+        "~",
+        "'",
+        "|",
+    ]
 )
 BLOCKS = st.recursive(
     LEAVES,
