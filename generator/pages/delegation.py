@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.pages.cards import Cards
 from generator.pages.events import ChangeView, CheckinView, Events, EventView, IssueView, MilestoneView
+from generator.pages.gathered import Gathered
 from generator.pages.links import Linker
 from generator.pages.values import Card, Link, Prose
 from generator.record import (
@@ -108,9 +108,10 @@ class DelegationPage:
         return next((c.name for c in self.terms.criteria if c.id == word and c.name), word)
 
 
-def delegation_page(state: State, tracked: Tracked, cards: Cards, events: Events) -> DelegationPage:
+def delegation_page(state: State, all_: Gathered) -> DelegationPage:
     """Return the page of one delegation."""
-    d, to, ledger = state.delegation, cards.linker, tracked.ledger
+    d, tracked, cards, events = state.delegation, all_.tracked, all_.cards, all_.events
+    to = cards.linker
     history = _history(state, tracked, events)
     reports = [c for c in state.checkins if c.kind is not CheckinKind.BRIEF_BACK]
     briefs = [c for c in state.checkins if c.kind is CheckinKind.BRIEF_BACK]
@@ -122,11 +123,11 @@ def delegation_page(state: State, tracked: Tracked, cards: Cards, events: Events
         contributors=to.people(d.contributors),
         informed=to.people(d.informed),
         parent=to.delegation(d.parent) if d.parent else None,
-        parts=cards.of(lambda s: s.delegation.parent == d.id),
+        parts=all_.parts.get(d.id, ()),
         depends_on=tuple(cards.all.get(id_) or to.delegation(id_) for id_ in d.depends_on),
-        needed_by=cards.of(lambda s: d.id in s.delegation.depends_on),
+        needed_by=all_.waiting_for.get(d.id, ()),
         continues=to.delegation(d.continues) if d.continues else None,
-        continued_by=tuple(to.link(o) for o in ledger.delegations.values() if o.continues == d.id),
+        continued_by=tuple(card.link for card in all_.carrying_on.get(d.id, ())),
         prose=to.prose(d),
         brief_back=events.checkin(briefs[-1]) if briefs else None,
         checkpoints=state.expected,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from generator.pages.links import Linker
 from generator.pages.values import Link, Prose
@@ -230,6 +230,9 @@ class MilestoneView:
     type: str = "milestone"
 
 
+View = TypeVar("View", bound=EventView)
+
+
 class Events:
     """Makes views of events as they stand on a day."""
 
@@ -237,6 +240,14 @@ class Events:
         self.linker = linker
         self.ledger = linker.ledger
         self.today = today
+        self._made: dict[int, EventView] = {}
+
+    def _once(self, event: Event, make: Callable[[Any], View]) -> View:
+        """Make a view once: the same event stands on several pages."""
+        found = self._made.get(id(event))
+        if found is None:
+            found = self._made[id(event)] = make(event)
+        return cast("View", found)
 
     def view(self, event: Event) -> EventView:
         """Return the view of any event."""
@@ -267,6 +278,9 @@ class Events:
 
     def checkin(self, checkin: Checkin) -> CheckinView:
         """Return the view of a check-in."""
+        return self._once(checkin, self._checkin)
+
+    def _checkin(self, checkin: Checkin) -> CheckinView:
         parent = self.ledger.delegations.get(checkin.delegation)
         titles = {m.id: m.title or m.id for m in parent.milestones} if parent else {}
         metrics = {m.id: m for m in parent.metrics} if parent else {}
@@ -314,6 +328,9 @@ class Events:
 
     def feedback(self, feedback: Feedback) -> FeedbackView:
         """Return the view of a piece of feedback."""
+        return self._once(feedback, self._feedback)
+
+    def _feedback(self, feedback: Feedback) -> FeedbackView:
         answers = self._answers(feedback, feedback.responses)
         statuses = [r.status for r in sorted(feedback.responses, key=lambda r: r.date) if r.status]
         return FeedbackView(
@@ -330,6 +347,9 @@ class Events:
 
     def meeting(self, meeting: Meeting) -> MeetingView:
         """Return the view of a meeting."""
+        return self._once(meeting, self._meeting)
+
+    def _meeting(self, meeting: Meeting) -> MeetingView:
         source = self.linker.link(meeting)
         first = meeting.delegations[0] if len(meeting.delegations) == 1 else ""
         return MeetingView(
@@ -369,6 +389,9 @@ class Events:
 
     def evaluation(self, evaluation: Evaluation) -> EvaluationView:
         """Return the view of an evaluation."""
+        return self._once(evaluation, self._evaluation)
+
+    def _evaluation(self, evaluation: Evaluation) -> EvaluationView:
         parent = self.ledger.delegations.get(evaluation.delegation)
         criteria = {c.id: c for c in parent.criteria} if parent else {}
         scores = tuple(
@@ -400,6 +423,9 @@ class Events:
 
     def retrospective(self, retrospective: Retrospective) -> RetrospectiveView:
         """Return the view of a retrospective."""
+        return self._once(retrospective, self._retrospective)
+
+    def _retrospective(self, retrospective: Retrospective) -> RetrospectiveView:
         source = self.linker.link(retrospective)
         return RetrospectiveView(
             **self._common(retrospective, retrospective.delegation),

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.pages.cards import Cards, counts
-from generator.pages.events import Events, EventView
+from generator.pages.events import EventView
+from generator.pages.gathered import Gathered
 from generator.pages.values import Card, Count, Link
 from generator.record import Event
 from generator.tracking.signals import Signal, signals
@@ -57,8 +58,9 @@ class Overview:
     """How many delegations there are."""
 
 
-def overview(tracked: Tracked, cards: Cards, events: Events) -> Overview:
+def overview(all_: Gathered) -> Overview:
     """Return the first page."""
+    tracked, cards, events = all_.tracked, all_.cards, all_.events
     everything = tuple(cards.all.values())
     recent = [
         events.view(e)

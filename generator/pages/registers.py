@@ -9,15 +9,13 @@ from statistics import median
 from generator.pages.events import (
     DecisionView,
     EvaluationView,
-    Events,
     FeedbackView,
     MeetingView,
     Owned,
     RetrospectiveView,
 )
+from generator.pages.gathered import Gathered, pressing
 from generator.pages.values import Count
-from generator.record import Evaluation
-from generator.tracking.state import Tracked
 from generator.words import FeedbackKind, ResponseStatus
 
 
@@ -61,9 +59,9 @@ class RetrospectiveRegister:
     closed_proposals: tuple[Owned, ...]
 
 
-def feedback_register(tracked: Tracked, events: Events) -> FeedbackRegister:
+def feedback_register(all_: Gathered) -> FeedbackRegister:
     """Return all feedback, newest first."""
-    views = [events.feedback(f) for f in tracked.ledger.feedback.values()]
+    views = [all_.events.feedback(f) for f in all_.ledger.feedback.values()]
     views.sort(key=lambda v: (-v.date.toordinal(), v.link.href))
     states: tuple[ResponseStatus | None, ...] = (None, *ResponseStatus)
     table = tuple(
@@ -83,50 +81,31 @@ def feedback_register(tracked: Tracked, events: Events) -> FeedbackRegister:
     )
 
 
-def actions(tracked: Tracked, events: Events) -> tuple[Owned, ...]:
-    """Return the actions of all meetings: open ones first, by due date."""
-    found = [a for m in tracked.ledger.meetings.values() for a in events.meeting(m).actions]
-    return tuple(sorted(found, key=_pressing))
-
-
-def _pressing(owned: Owned) -> tuple[bool, int, str]:
-    if owned.open:
-        return (False, owned.due.toordinal() if owned.due else 10**7, owned.what)
-    ended = owned.done or owned.dropped
-    return (True, -(ended.toordinal() if ended else 0), owned.what)
-
-
-def meeting_register(tracked: Tracked, events: Events) -> MeetingRegister:
+def meeting_register(all_: Gathered) -> MeetingRegister:
     """Return all minutes, newest first, with the decision register and the actions."""
     views = sorted(
-        (events.meeting(m) for m in tracked.ledger.meetings.values()),
+        (all_.events.meeting(m) for m in all_.ledger.meetings.values()),
         key=lambda v: (-v.date.toordinal(), v.link.href),
     )
-    todo = actions(tracked, events)
     return MeetingRegister(
         tuple(views),
         tuple(d for v in views for d in v.decisions),
-        tuple(a for a in todo if a.open),
-        tuple(a for a in todo if not a.open),
+        tuple(a for a in all_.actions if a.open),
+        tuple(a for a in all_.actions if not a.open),
     )
 
 
-def evaluation_register(tracked: Tracked, events: Events) -> EvaluationRegister:
+def evaluation_register(all_: Gathered) -> EvaluationRegister:
     """Return all evaluations, newest first."""
-    views = [events.evaluation(e) for e in tracked.ledger.evaluations.values()]
+    views = [all_.events.evaluation(e) for e in all_.ledger.evaluations.values()]
     return EvaluationRegister(tuple(sorted(views, key=lambda v: (-v.date.toordinal(), v.link.href))))
 
 
-def retrospective_register(tracked: Tracked, events: Events) -> RetrospectiveRegister:
+def retrospective_register(all_: Gathered) -> RetrospectiveRegister:
     """Return all retrospectives, newest first."""
-    views = [events.retrospective(r) for r in tracked.ledger.retrospectives.values()]
+    views = [all_.events.retrospective(r) for r in all_.ledger.retrospectives.values()]
     views.sort(key=lambda v: (-v.date.toordinal(), v.link.href))
-    proposals = sorted((p for v in views for p in v.proposals), key=_pressing)
+    proposals = sorted((p for v in views for p in v.proposals), key=pressing)
     return RetrospectiveRegister(
         tuple(views), tuple(p for p in proposals if p.open), tuple(p for p in proposals if not p.open)
     )
-
-
-def development(evaluation: Evaluation, events: Events) -> tuple[Owned, ...]:
-    """Return what an evaluation agreed for its subject's growth."""
-    return events.evaluation(evaluation).development

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.diagnostic import Diagnostic
+from generator.ledger import when
 from generator.pages.cards import BOARDS, Cards, board, listed
 from generator.pages.delegation import delegation_page
 from generator.pages.events import Events, EventView
-from generator.pages.links import FOLDER, Linker, name
-from generator.pages.organisation import cycle_page, person_page, team_page
+from generator.pages.gathered import Gathered
+from generator.pages.links import FOLDER, Linker
+from generator.pages.organisation import CyclePage, PersonPage, TeamPage, cycle_page, person_page, team_page
 from generator.pages.overview import overview
 from generator.pages.reference import records_page, rules_page, type_page, type_path
 from generator.pages.registers import (
@@ -20,9 +22,8 @@ from generator.pages.registers import (
     retrospective_register,
 )
 from generator.pages.specimen import specimen
-from generator.pages.values import Card, Link, Page
-from generator.record import TYPES, Event, Record
-from generator.schema import Target
+from generator.pages.values import Link, Page
+from generator.record import TYPES, Event
 from generator.tracking.state import Tracked
 from generator.words import N_, TYPE_LABELS
 
@@ -65,9 +66,14 @@ def crumb(section: str) -> Link:
 
 def all_pages(tracked: Tracked, linker: Linker, diagnostics: Sequence[Diagnostic]) -> Iterator[Page]:
     """Yield every page of the site."""
-    cards, events = Cards(tracked, linker), Events(linker, tracked.today)
-    yield from _lists(tracked, cards, events, diagnostics)
-    yield from _records(tracked, cards, events)
+    all_ = Gathered(tracked, Cards(tracked, linker), Events(linker, tracked.today))
+    people = [person_page(p, all_) for p in tracked.ledger.people.values()]
+    teams = [team_page(t, all_) for t in tracked.ledger.teams.values()]
+    cycles = [cycle_page(c, all_) for c in tracked.ledger.cycles.values()]
+    yield from _lists(all_, people, teams, cycles, diagnostics)
+    yield from _organisation(people, teams, cycles)
+    yield from _delegations(all_)
+    yield from _events(all_)
     yield from _reference()
     yield Page("404.html", "404.html", Link(N_("Page not found")), None, translated=True, lists=False)
     yield Page(
@@ -76,23 +82,27 @@ def all_pages(tracked: Tracked, linker: Linker, diagnostics: Sequence[Diagnostic
 
 
 def _lists(
-    tracked: Tracked, cards: Cards, events: Events, diagnostics: Sequence[Diagnostic]
+    all_: Gathered,
+    people: Sequence[PersonPage],
+    teams: Sequence[TeamPage],
+    cycles: Sequence[CyclePage],
+    diagnostics: Sequence[Diagnostic],
 ) -> Iterator[Page]:
-    everything = listed(cards.all.values())
-    yield _section("overview", overview(tracked, cards, events))
+    everything = listed(all_.cards.all.values())
+    yield _section("overview", overview(all_))
     for by, path in BOARDS:
         above = (crumb("overview"),)
         value = board(everything, by)
         yield Page(path, "board.html", Link(N_("Board")), value, "board", above, translated=True)
     yield _section("delegations", everything)
-    yield _section("people", _people(tracked, cards))
-    yield _section("teams", _teams(tracked, cards, events))
-    yield _section("feedback", feedback_register(tracked, events))
-    yield _section("meetings", meeting_register(tracked, events))
-    yield _section("cycles", _cycles(tracked, cards, events))
-    yield _section("retrospectives", retrospective_register(tracked, events))
-    yield _section("evaluations", evaluation_register(tracked, events))
-    yield _section("records", records_page(tracked, cards, diagnostics))
+    yield _section("people", tuple(sorted(people, key=lambda p: (p.left is not None, p.name.text, p.id))))
+    yield _section("teams", tuple(sorted(teams, key=lambda t: (t.name.text, t.id))))
+    yield _section("feedback", feedback_register(all_))
+    yield _section("meetings", meeting_register(all_))
+    yield _section("cycles", tuple(sorted(cycles, key=lambda c: (c.start, c.id), reverse=True)))
+    yield _section("retrospectives", retrospective_register(all_))
+    yield _section("evaluations", evaluation_register(all_))
+    yield _section("records", records_page(all_.tracked, all_.cards, diagnostics))
 
 
 def _section(section: str, content: object) -> Page:
@@ -101,67 +111,45 @@ def _section(section: str, content: object) -> Page:
     return Page(path, f"{section}.html", Link(label), content, section, above, translated=True)
 
 
-def _people(
-    tracked: Tracked, cards: Cards
-) -> tuple[tuple[Link, str, Link | None, tuple[Card, ...], bool], ...]:
-    rows = []
-    for person in tracked.ledger.people.values():
-        holds = cards.of(lambda s, id_=person.id: s.delegation.owner == id_ and s.delegation.status.open)  # type: ignore[misc]  # the default binds the loop's value
-        team = cards.linker.to(Target.TEAM, person.team) if person.team else None
-        rows.append((cards.linker.link(person), person.role, team, holds, person.left is not None))
-    return tuple(sorted(rows, key=lambda r: (r[4], r[0].text, r[0].href)))
+def _organisation(
+    people: Sequence[PersonPage], teams: Sequence[TeamPage], cycles: Sequence[CyclePage]
+) -> Iterator[Page]:
+    for section, template, pages in (
+        ("people", "person.html", people),
+        ("teams", "team.html", teams),
+        ("cycles", "cycle.html", cycles),
+    ):
+        above = (crumb("overview"), crumb(section))
+        for value in pages:
+            yield Page(value.name.href, template, replace(value.name, href=""), value, section, above)
 
 
-def _teams(tracked: Tracked, cards: Cards, events: Events) -> tuple[object, ...]:
-    pages = [team_page(t, tracked, cards, events) for t in tracked.ledger.teams.values()]
-    return tuple(sorted(pages, key=lambda p: (p.name.text, p.id)))
+def _delegations(all_: Gathered) -> Iterator[Page]:
+    above = (crumb("overview"), crumb("delegations"))
+    for state in all_.tracked.states.values():
+        value = delegation_page(state, all_)
+        link = value.card.link
+        yield Page(link.href, "delegation.html", replace(link, href=""), value, "delegations", above)
 
 
-def _cycles(tracked: Tracked, cards: Cards, events: Events) -> tuple[object, ...]:
-    pages = [cycle_page(c, tracked, cards, events) for c in tracked.ledger.cycles.values()]
-    return tuple(sorted(pages, key=lambda p: (p.start, p.id), reverse=True))
-
-
-def _records(tracked: Tracked, cards: Cards, events: Events) -> Iterator[Page]:
-    ledger, linker = tracked.ledger, cards.linker
-    for state in tracked.states.values():
-        value = delegation_page(state, tracked, cards, events)
-        above = (crumb("overview"), crumb("delegations"))
-        yield _page(state.delegation, linker, "delegation.html", value, "delegations", above)
-    for person in ledger.people.values():
-        above = (crumb("overview"), crumb("people"))
-        yield _page(
-            person, linker, "person.html", person_page(person, tracked, cards, events), "people", above
-        )
-    for team in ledger.teams.values():
-        above = (crumb("overview"), crumb("teams"))
-        yield _page(team, linker, "team.html", team_page(team, tracked, cards, events), "teams", above)
-    for cycle in ledger.cycles.values():
-        above = (crumb("overview"), crumb("cycles"))
-        yield _page(cycle, linker, "cycle.html", cycle_page(cycle, tracked, cards, events), "cycles", above)
-    yield from _events(tracked, cards, events)
-
-
-def _events(tracked: Tracked, cards: Cards, events: Events) -> Iterator[Page]:
+def _events(all_: Gathered) -> Iterator[Page]:
     """Yield the page of each event, with the ones of its type before and after it about the same."""
-    linker = cards.linker
+    linker = all_.cards.linker
     rows: dict[tuple[str, str], list[Event]] = {}
-    for record in tracked.ledger.records:
+    for record in all_.ledger.records:
         if isinstance(record, Event):
             about = getattr(record, "delegation", "") or ""
             rows.setdefault((record.type, about), []).append(record)
     for row in rows.values():
-        row.sort(key=lambda e: (e.date, e.id))
+        row.sort(key=when)
         for n, event in enumerate(row):
-            view = events.view(event)
-            value = EventPage(
-                view,
-                linker.link(row[n - 1]) if n else None,
-                linker.link(row[n + 1]) if n + 1 < len(row) else None,
-                linker.linked_from(event),
-                event.path,
-            )
-            yield _page(event, linker, "event.html", value, *_above(event, view))
+            view = all_.events.view(event)
+            before = linker.link(row[n - 1]) if n else None
+            after = linker.link(row[n + 1]) if n + 1 < len(row) else None
+            value = EventPage(view, before, after, linker.linked_from(event), event.path)
+            section, above = _above(event, view)
+            title = replace(view.link, href="")
+            yield Page(view.link.href, "event.html", title, value, section, above)
 
 
 def _above(event: Event, view: EventView) -> tuple[str, tuple[Link, ...]]:
@@ -170,12 +158,6 @@ def _above(event: Event, view: EventView) -> tuple[str, tuple[Link, ...]]:
         parent = (view.delegation,) if view.delegation else ()
         return "delegations", (crumb("overview"), crumb("delegations"), *parent)
     return section, (crumb("overview"), crumb(section))
-
-
-def _page(
-    record: Record, linker: Linker, template: str, value: object, section: str, above: tuple[Link, ...]
-) -> Page:
-    return Page(linker.url(record), template, name(record, linker.ledger), value, section, above)
 
 
 def _reference() -> Iterator[Page]:

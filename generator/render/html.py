@@ -79,7 +79,13 @@ class Renderer:
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )
         env.policies["ext.i18n.trimmed"] = True
-        env.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+        env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+            language.gettext,
+            language.ngettext,
+            newstyle=True,
+            pgettext=language.pgettext,
+            npgettext=language.npgettext,
+        )
         env.filters |= {
             "day": self._day(language.day),
             "short_day": self._day(language.short_day),

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -29,12 +29,20 @@ class Language:
 
     def gettext(self, text: str) -> str:
         """Return ``text`` in this language."""
-        found = self._texts.get(text)
-        return found[0] if found and found[0] else text
+        return self.pgettext("", text)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """Return the form for ``n`` things; Chinese has one form, English two."""
-        found = self._texts.get(one)
+        return self.npgettext("", one, many, n)
+
+    def pgettext(self, context: str, text: str) -> str:
+        """Return ``text`` in this language, as it is meant in ``context``."""
+        found = self._texts.get((context, text))
+        return found[0] if found and found[0] else text
+
+    def npgettext(self, context: str, one: str, many: str, n: int) -> str:
+        """Return the form for ``n`` things, as they are meant in ``context``."""
+        found = self._texts.get((context, one))
         if found and found[0]:
             return found[0] if len(found) == 1 or n == 1 else found[1]
         return one if n == 1 else many
@@ -50,6 +58,11 @@ class Language:
     def weekday(self, day: dt.date) -> str:
         """Return a date's day of the week and date without year, as in Wed 13 May."""
         return self._formatted(day, "M月d日 EEE" if self.code == "zh_CN" else "EEE d MMM")
+
+    def weekday_name(self, number: int) -> str:
+        """Return the name of a day of the week, 0 for Monday, as it is used after a date's words."""
+        width = "abbreviated" if self.code == "zh_CN" else "wide"
+        return str(get_day_names(width, locale=self._locale)[number])
 
     def month(self, day: dt.date) -> str:
         """Return a date's month and year."""
@@ -74,15 +87,15 @@ class Language:
 
 
 @cache
-def catalogue(code: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the texts of a language: each with its forms."""
+def catalogue(code: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the texts of a language: by context (mostly none) and English text, each with its forms."""
     with (_FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
         read = read_po(file, locale=code)
-    texts: dict[str, tuple[str, ...]] = {}
+    texts: dict[tuple[str, str], tuple[str, ...]] = {}
     for message in read:
         if not message.id or message.fuzzy:
             continue
         one = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
         forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        texts[one] = tuple(form or "" for form in forms)
+        texts[message.context or "", one] = tuple(form or "" for form in forms)
     return texts
