@@ -14,7 +14,7 @@ from generator.cli.shared import AudienceType, Day, contents, load
 from generator.project import project
 from generator.tracking.signals import Signal, Weight, signals
 from generator.tracking.state import State, Tracked, track
-from generator.words import LEVELS, Health, Status
+from generator.words import Health, Status
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -77,8 +77,8 @@ def _standing(tracked: Tracked) -> Table:
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(box=box.SIMPLE_HEAD, title="Delegations", title_justify="left", title_style="bold")
-    for name in ("delegation", "owner", "status", "health", "updates", "progress", "due", "level"):
-        table.add_column(name, overflow="fold", no_wrap=name == "due")
+    for name in ("delegation", "owner", "status", "health", "updates", "done", "due", "level"):
+        table.add_column(name, overflow="fold", no_wrap=name not in {"delegation", "owner"})
     order = {s: n for n, s in enumerate((Status.ACTIVE, Status.ON_HOLD, Status.NOT_STARTED, Status.DRAFT))}
     rows = sorted(
         tracked.states.values(),
@@ -94,7 +94,7 @@ def _row(s: State) -> tuple[str, ...]:
     health = f"[{_HEALTH[s.health]}]{s.health}[/]" if s.health and d.status is Status.ACTIVE else "—"
     due = f"[red]{d.due}[/]" if s.overdue else str(d.due or "—")
     shown = s.progress.evidenced if s.progress.evidenced is not None else s.progress.reported
-    level = f"{d.level} {LEVELS[d.level - 1][0]}" if d.level else "—"
+    level = str(d.level or "—")
     updates = s.freshness.value if d.status is Status.ACTIVE else "—"
     return (d.id, d.owner, d.status.value, health, updates, "—" if shown is None else f"{shown}%", due, level)
 
