@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,11 @@ def status(content: tuple[Path, ...], as_of: dt.date | None, audience: Audience)
         console.print()
     if tracked.states:
         console.print(_standing(tracked))
+        if ended := Counter(
+            s.delegation.status for s in tracked.states.values() if not s.delegation.status.open
+        ):
+            counted = ", ".join(f"{ended[status]} {status}" for status in Status if status in ended)
+            console.print(f"Ended: {counted}")
     else:
         console.print("Nothing is delegated yet: [bold]remit new delegation[/] writes the first one.")
 
@@ -77,11 +83,12 @@ def _standing(tracked: Tracked) -> Table:
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(box=box.SIMPLE_HEAD, title="Delegations", title_justify="left", title_style="bold")
-    for name in ("delegation", "owner", "status", "health", "updates", "done", "due", "level"):
+    table.pad_edge, table.padding = False, (0, 1, 0, 0)
+    for name in ("delegation", "owner", "status", "health", "updates", "done", "due"):
         table.add_column(name, overflow="fold", no_wrap=name not in {"delegation", "owner"})
     order = {s: n for n, s in enumerate((Status.ACTIVE, Status.ON_HOLD, Status.NOT_STARTED, Status.DRAFT))}
     rows = sorted(
-        tracked.states.values(),
+        (s for s in tracked.states.values() if s.delegation.status.open),
         key=lambda s: (order.get(s.delegation.status, 9), s.delegation.due or dt.date.max, s.delegation.id),
     )
     for s in rows:
@@ -94,9 +101,8 @@ def _row(s: State) -> tuple[str, ...]:
     health = f"[{_HEALTH[s.health]}]{s.health}[/]" if s.health and d.status is Status.ACTIVE else "—"
     due = f"[red]{d.due}[/]" if s.overdue else str(d.due or "—")
     shown = s.progress.evidenced if s.progress.evidenced is not None else s.progress.reported
-    level = str(d.level or "—")
     updates = s.freshness.value if d.status is Status.ACTIVE else "—"
-    return (d.id, d.owner, d.status.value, health, updates, "—" if shown is None else f"{shown}%", due, level)
+    return (d.id, d.owner, d.status.value, health, updates, "—" if shown is None else f"{shown}%", due)
 
 
 def _safe(text: str) -> str:
