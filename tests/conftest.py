@@ -142,6 +142,11 @@ def case() -> Case:
     return Case()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--bless``."""
+    parser.addoption("--bless", action="store_true", help="write the goldens anew, and remove orphans")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the long runs unless they are asked for with ``-m long``."""
     if not config.option.markexpr:
