@@ -36,9 +36,10 @@ EXCERPT = 220
 """Characters of a body that lists and searches show."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_BLANK = re.compile("[\\s\x00-\x20\x7f-\x9f]+")
 _SAFE = ("http://", "https://", "mailto:")
-_LINK = re.compile(r"\[\[\s*([^\[\]|\n]{1,200}?)\s*(?:\|\s*([^\[\]\n]{1,300}?)\s*)?\]\]")
-_FULL_STOP = re.compile("[，。；：！？、（）《》「」『』【】“”‘’…]")
+_LINK = re.compile(r"\[\[\s*([^\[\]|\s][^\[\]|\n]{0,199}?)\s*(?:\|\s*([^\[\]\n]{1,300}?)\s*)?\]\]")
+_FULL_STOP = re.compile("[\\s，。；：！？、（）《》「」『』【】“”‘’…]")
 _TAG_LIMIT = 4000
 _CUT = re.compile("\x00([0-9]+)\x00")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’-][^\W_]+)*")
@@ -64,7 +65,8 @@ class Markdown:
         if not text.strip():
             return Body(), ()
         self._source, self._first, self._lines = source, line, text.split("\n")
-        self._block, self._holes, self._links, self._faults = (0, 0), [], [], []
+        # What is found before a block's text is read (an address defined apart) may stand on any line.
+        self._block, self._holes, self._links, self._faults = (0, len(self._lines)), [], [], []
         engine = self._linking if "://" in text else self._plain
         env: dict[str, Any] = {"docId": re.sub(r"\W+", "-", source.path.removesuffix(".md"))}
         tokens = engine.parse(text, env)
@@ -78,12 +80,13 @@ class Markdown:
         pieces = _CUT.split(html.strip())
         return tuple(self._holes[int(p)] if n % 2 else p for n, p in enumerate(pieces) if p)
 
-    def _where(self, words: str) -> Place:
-        """Return where ``words`` stand in the block that is being read; its first line where they don't."""
+    def _where(self, *spellings: str) -> Place:
+        """Return where one of ``spellings`` stands in the block that is being read, else its first line."""
         start, end = self._block
-        for n in range(start, min(max(end, start + 1), len(self._lines))):
-            if words and (at := self._lines[n].find(words)) >= 0:
-                return self._source.place(self._first + n, at + 1, at + 1 + len(words))
+        for words in filter(None, spellings):
+            for n, text in enumerate(self._lines[start : max(end, start + 1)], self._first + start):
+                if (at := text.find(words)) >= 0:
+                    return self._source.place(n, at + 1, at + 1 + len(words))
         return self._source.place(self._first + start)
 
     def _fault(self, code: str, value: str) -> None:
@@ -108,6 +111,8 @@ class Markdown:
             md.add_render_rule(name, _bound(getattr(self, f"_{name}")))
         md.add_render_rule("table_open", _bound(_table_open))
         md.add_render_rule("table_close", _bound(_table_close))
+        for name in ("th_open", "td_open"):
+            md.add_render_rule(name, _bound(_cell_open))
         md.add_render_rule("html_inline", _bound(_checkbox))
         for name in ("fence", "code_block"):
             md.add_render_rule(name, _bound(_code))
@@ -125,8 +130,8 @@ class Markdown:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
             for child in token.children:
                 if child.type in {"link_open", "image"}:
-                    written = unquote(str(child.attrGet("src" if child.type == "image" else "href") or ""))
-                    child.meta["place"] = self._where(written)
+                    address = str(child.attrGet("src" if child.type == "image" else "href") or "")
+                    child.meta["place"] = self._where(address, unquote(address))
 
     def _hole(self, kind: HoleKind, target: str, text: str = "", place: Place | None = None) -> str:
         self._holes.append(Hole(kind, target, text, place))
@@ -134,7 +139,8 @@ class Markdown:
 
     def _may_link(self, url: str) -> bool:
         """Tell which addresses become links; the rest stay text, and are reported."""
-        folded = "".join(url.split()).replace("\\", "/")
+        # As a browser would take it, and as a file's name is written out: without blanks and escapes.
+        folded = _BLANK.sub("", unquote(url)).replace("\\", "/")
         if _SCHEME.match(folded):
             # `launch.md:3` or `http` without slashes is no scheme we know either.
             safe = folded.lower().startswith(_SAFE)
@@ -210,11 +216,19 @@ class Markdown:
 
 
 class _Linkify(LinkifyIt):  # type: ignore[misc]  # linkify-it-py carries no types
-    """Finds addresses in running text, and ends them before Chinese punctuation."""
+    """Finds addresses in running text, and ends them before Chinese punctuation.
+
+    Where a scheme is found, markdown-it asks for the address that begins there; in what is left, for any.
+    """
 
     def match(self, text: str) -> Any:
         """Return the addresses in ``text``, or nothing."""
         return super().match(_FULL_STOP.sub(" ", text))
+
+    def match_at_start(self, text: str) -> Any:
+        """Return the address that ``text`` begins with, or nothing."""
+        stop = _FULL_STOP.search(text)
+        return super().match_at_start(text[: stop.start()] if stop else text)
 
 
 def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -247,6 +261,12 @@ def _table_open(_tokens: Sequence[Token], _index: int) -> str:
 
 def _table_close(_tokens: Sequence[Token], _index: int) -> str:
     return "</table></div>\n"
+
+
+def _cell_open(tokens: Sequence[Token], index: int) -> str:
+    """Say a cell's alignment by a class: the pages' policy lets no style stand in them."""
+    side = str(tokens[index].attrGet("style") or "").rpartition(":")[2]
+    return f'<{tokens[index].tag} class="to-{side}">' if side else f"<{tokens[index].tag}>"
 
 
 def _checkbox(tokens: Sequence[Token], index: int) -> str:
