@@ -9,7 +9,7 @@ from generator.pages.links import Linker
 from generator.pages.values import Card, Count, Link
 from generator.schema import Target
 from generator.tracking.state import State, Tracked
-from generator.words import LEVELS, Freshness, Health, Status
+from generator.words import LEVELS, N_, Freshness, Health, Status
 
 UNKNOWN = "unknown"
 
@@ -93,7 +93,7 @@ def counts(cards: Sequence[Card]) -> tuple[Count, ...]:
         Count(h.label, n, h.value, "health") for h in Health if (n := sum(c.health is h for c in running))
     ]
     if unknown := sum(c.health is None for c in running):
-        out.append(Count("Not reported", unknown, UNKNOWN, "health"))
+        out.append(Count(N_("Not reported"), unknown, UNKNOWN, "health"))
     out += [
         Count(f.label, n, f.value, "freshness")
         for f in Freshness

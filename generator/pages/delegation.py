@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.pages.events import ChangeView, CheckinView, Events, EventView, IssueView, MilestoneView
 from generator.pages.gathered import Gathered
 from generator.pages.links import Linker
+from generator.pages.registers import FULL_ENTRIES
 from generator.pages.values import Card, Link, Prose
 from generator.record import (
     Authority,
@@ -22,9 +23,6 @@ from generator.record import (
 from generator.tracking.expectations import Expectation, Tally
 from generator.tracking.state import State, Tracked
 from generator.words import CheckinKind, Readiness
-
-FULL_ENTRIES = 60
-"""Entries of a history that are shown whole; older ones are a line with a link, so that pages stay small."""
 
 
 @dataclass(frozen=True, slots=True)

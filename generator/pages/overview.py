@@ -15,6 +15,8 @@ from generator.tracking.signals import Signal, signals
 from generator.tracking.state import Tracked
 from generator.words import Answer, Health, Status
 
+SHOWN = 100
+"""Signals that the overview lists at most; the people's and delegations' pages have theirs."""
 AHEAD = dt.timedelta(14)
 BEHIND = dt.timedelta(7)
 
@@ -48,6 +50,9 @@ class Overview:
     """The first page."""
 
     signals: tuple[SignalView, ...]
+    """The most pressing."""
+    waiting: int
+    """How many there are in all."""
     unwell: tuple[Card, ...]
     """Running delegations that are reported at risk or off track."""
     counts: tuple[Count, ...]
@@ -62,13 +67,15 @@ def overview(all_: Gathered) -> Overview:
     """Return the first page."""
     tracked, cards, events = all_.tracked, all_.cards, all_.events
     everything = tuple(cards.all.values())
+    found = signals(tracked)
     recent = [
         events.view(e)
         for e in tracked.ledger.records
         if isinstance(e, Event) and tracked.today - BEHIND < e.date <= tracked.today
     ]
     return Overview(
-        signals=signal_views(signals(tracked), tracked, cards),
+        signals=signal_views(found[:SHOWN], tracked, cards),
+        waiting=len(found),
         unwell=cards.of(
             lambda s: s.delegation.status is Status.ACTIVE and s.health in {Health.AT_RISK, Health.OFF_TRACK}
         ),

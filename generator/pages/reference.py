@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,7 @@ from generator.schema import (
     Rhythm,
     Scale,
     Table,
+    Target,
     Text,
     Whole,
     keys_of,
@@ -45,6 +46,20 @@ TERMS = 5
 """How many terms make a delegation a planned one."""
 
 
+ABOUT: Mapping[Target, str] = {
+    Target.DELEGATION: N_("Something handed over: the root that every other record hangs on."),
+    Target.CHECKIN: N_("How a delegation stands, as its owner sees it."),
+    Target.FEEDBACK: N_("Something one person tells another, or a team, about work."),
+    Target.MEETING: N_("Minutes of a talk."),
+    Target.EVALUATION: N_("A judgement of somebody's result against what was agreed."),
+    Target.RETROSPECTIVE: N_("What a cycle taught."),
+    Target.CYCLE: N_("A stretch of time that is planned and looked back on as one."),
+    Target.TEAM: N_("People who work together."),
+    Target.PERSON: N_("Somebody who holds, hands over or follows work."),
+}
+"""What each type of record is, in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A diagnostic as the site shows it."""
@@ -54,6 +69,9 @@ class Found:
     message: str
     args: tuple[tuple[str, str], ...]
     remedy: str
+    """The rule's remedy, to be filled with ``args``."""
+    help: str
+    """A better remedy, where one is known; already filled in."""
     where: str
 
 
@@ -122,7 +140,8 @@ def records_page(tracked: Tracked, cards: Cards, diagnostics: Sequence[Diagnosti
                 d.code,
                 d.rule.message,
                 d.args,
-                d.remedy(),
+                d.rule.help,
+                d.help or "",
                 f"{d.place.path}:{d.place.line}:{d.place.column}",
             )
             for d in diagnostics
@@ -146,8 +165,7 @@ def type_path(of: type[Record]) -> str:
 
 def type_page(of: type[Record]) -> TypePage:
     """Return how a type of record is written, from the schema."""
-    about = (of.__doc__ or "").strip()
-    return TypePage(TYPE_LABELS[of.type], FOLDER[of.type], about, _rows(of), _example(of))
+    return TypePage(TYPE_LABELS[of.type], FOLDER[of.type], ABOUT[of.type], _rows(of), _example(of))
 
 
 def rules_page() -> RulesPage:

@@ -19,11 +19,19 @@ from generator.pages.values import Count
 from generator.words import FeedbackKind, ResponseStatus
 
 
+FULL_ENTRIES = 60
+"""Entries of a history that are shown whole; older ones are a line with a link, so that pages stay small."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedbackRegister:
     """The whole history of feedback."""
 
     entries: tuple[FeedbackView, ...]
+    """The latest, shown whole."""
+    earlier: tuple[FeedbackView, ...]
+    """What is too old to be shown whole: a line each."""
+    total: int
     counts: tuple[Count, ...]
     table: tuple[tuple[FeedbackKind, tuple[int, ...]], ...]
     """For each kind how many are in each state; the states are open and then ``ResponseStatus``."""
@@ -72,7 +80,9 @@ def feedback_register(all_: Gathered) -> FeedbackRegister:
     days = [v.days for v in views if v.days is not None]
     kinds = Counter(v.kind for v in views)
     return FeedbackRegister(
-        tuple(views),
+        tuple(views[:FULL_ENTRIES]),
+        tuple(views[FULL_ENTRIES:]),
+        len(views),
         tuple(Count(kind.label, kinds[kind], kind.value, "feedback") for kind in FeedbackKind if kinds[kind]),
         table,
         len(days),

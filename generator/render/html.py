@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from generator.body import HoleKind
 from generator.pages.site import SECTIONS
 from generator.pages.values import Filled, Link, Page, Prose, lang_of
 from generator.render.language import Language
+from generator.render.phrases import WORDED, phrase
 from generator.words import LEVELS, Choice
 
 
@@ -47,7 +47,9 @@ class Renderer:
         self.folder = folder or templates_folder()
         self.language = Language(site.locale)
         self._env = self._environment()
-        self._path = "index.html"
+        self._up = ""
+        """The way from the page that is rendered to the site's root."""
+        self._quotes: dict[str, str] = {}
         self._assets = {name: data for name, data in self.assets().items()}  # noqa: C416 - read once
         self._version = {
             name: hashlib.blake2b(data, digest_size=4).hexdigest() for name, data in self._assets.items()
@@ -55,7 +57,7 @@ class Renderer:
 
     def page(self, page: Page) -> str:
         """Return a page's HTML."""
-        self._path = page.path
+        self._up = "../" * page.path.count("/")
         template = self._env.get_template(page.template)
         return template.render(page=page, content=page.content, site=self.site, sections=SECTIONS) + "\n"
 
@@ -95,7 +97,8 @@ class Renderer:
             "say": self._say,
             "paragraphs": self._paragraphs,
             "prose": self._prose,
-            "filled": lambda text, args: language.gettext(text).format(**dict(args)),
+            "filled": self._filled,
+            "phrase": lambda text: phrase(text, language.gettext),
         }
         env.globals |= {
             "a": self._link,
@@ -103,6 +106,7 @@ class Renderer:
             "href": self._href,
             "asset": self._asset,
             "level_name": lambda level: language.gettext(LEVELS[level - 1][1]),
+            "weekday_name": language.weekday_name,
             "lang": language.tag,
             "version": __version__,
         }
@@ -112,11 +116,17 @@ class Renderer:
 
     def _href(self, path: str) -> str:
         """Return a path of the site relative to the page that is rendered, so that it works from a disk."""
-        target, hash_, fragment = path.partition("#")
-        if not target:
+        if path.startswith("#"):
             return path
-        relative = posixpath.relpath(target, posixpath.dirname(self._path) or ".")
-        return quote(relative, safe="/~.-_") + hash_ + quote(fragment, safe="-_.~")
+        return self._up + self._quoted(path)
+
+    def _quoted(self, path: str) -> str:
+        found = self._quotes.get(path)
+        if found is None:
+            target, hash_, fragment = path.partition("#")
+            found = quote(target, safe="/~.-_") + hash_ + quote(fragment, safe="-_.~")
+            self._quotes[path] = found
+        return found
 
     def _asset(self, name: str) -> str:
         return f"{self._href(f'assets/{name}')}?v={self._version[f'assets/{name}']}"
@@ -128,7 +138,8 @@ class Renderer:
         kind = self._label(link.kind) if link.kind else ""
         day = self.language.day(link.date) if link.date else ""
         about = Markup(" · ") + self._say(link.about) if link.about else Markup("")
-        return Markup("{}, {}{}").format(kind, day, about)
+        called = Markup(escape(self.language.gettext("{kind}, {day}")))  # noqa: S704 - escaped here
+        return called.format(kind=kind, day=day) + about
 
     def _link(self, link: Link | None, text: str = "") -> Markup:
         if link is None:
@@ -142,6 +153,12 @@ class Renderer:
 
     def _label(self, choice: Choice | str) -> str:
         return self.language.gettext(choice.label if isinstance(choice, Choice) else choice)
+
+    def _filled(self, sentence: str, args: Sequence[tuple[str, str]]) -> str:
+        """Return the sentence of a diagnostic, filled in."""
+        gettext = self.language.gettext
+        words = {key: phrase(word, gettext) if key in WORDED else word for key, word in args}
+        return gettext(sentence).format(**words)
 
     def _say(self, text: str) -> Markup:
         """Return a text of the records, marked where it is in another language than the page."""

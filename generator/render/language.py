@@ -60,9 +60,9 @@ class Language:
         return self._formatted(day, "M月d日 EEE" if self.code == "zh_CN" else "EEE d MMM")
 
     def weekday_name(self, number: int) -> str:
-        """Return the name of a day of the week, 0 for Monday, as it is used after a date's words."""
-        width = "abbreviated" if self.code == "zh_CN" else "wide"
-        return str(get_day_names(width, locale=self._locale)[number])
+        """Return the name of a day of the week, 0 for Monday, as in Friday or 周五."""
+        names = get_day_names("abbreviated" if self.code == "zh_CN" else "wide", locale=self._locale)
+        return str(names[number])
 
     def month(self, day: dt.date) -> str:
         """Return a date's month and year."""
