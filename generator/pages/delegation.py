@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.pages.events import ChangeView, CheckinView, Events, EventView, IssueView, MilestoneView
+from generator.pages.events import Events
 from generator.pages.gathered import Gathered
 from generator.pages.links import Linker
 from generator.pages.registers import FULL_ENTRIES
 from generator.pages.values import Card, Link, Prose
+from generator.pages.views import ChangeView, CheckinView, EventView, IssueView, MilestoneView
 from generator.record import (
     Authority,
     Checkin,

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from generator.pages.cards import Cards, listed
-from generator.pages.events import Events, Owned
+from generator.pages.events import Events
 from generator.pages.values import Card, Link
+from generator.pages.views import Owned
 from generator.record import Delegation, Evaluation, Feedback, Meeting, Retrospective
 from generator.schema import Target
 from generator.tracking.expectations import Tally

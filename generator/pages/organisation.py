@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.pages.cards import Group, board, counts
-from generator.pages.events import (
+from generator.pages.gathered import Expected, Gathered
+from generator.pages.values import Card, Count, Link, Prose
+from generator.pages.views import (
     EvaluationView,
     EventView,
     FeedbackView,
@@ -16,8 +18,6 @@ from generator.pages.events import (
     Owned,
     RetrospectiveView,
 )
-from generator.pages.gathered import Expected, Gathered
-from generator.pages.values import Card, Count, Link, Prose
 from generator.record import Away, Cycle, Person, Team
 from generator.schema import Target
 from generator.tracking.expectations import Tally

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.pages.cards import Cards, counts
-from generator.pages.events import EventView
 from generator.pages.gathered import Gathered
 from generator.pages.values import Card, Count, Link
+from generator.pages.views import EventView
 from generator.record import Event
 from generator.tracking.signals import Signal, signals
 from generator.tracking.state import Tracked

@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from generator.pages.events import (
+from generator.pages.gathered import Gathered, pressing
+from generator.pages.values import Count
+from generator.pages.views import (
     DecisionView,
     EvaluationView,
     FeedbackView,
@@ -14,10 +16,7 @@ from generator.pages.events import (
     Owned,
     RetrospectiveView,
 )
-from generator.pages.gathered import Gathered, pressing
-from generator.pages.values import Count
 from generator.words import FeedbackKind, ResponseStatus
-
 
 FULL_ENTRIES = 60
 """Entries of a history that are shown whole; older ones are a line with a link, so that pages stay small."""

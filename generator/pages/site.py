@@ -9,7 +9,7 @@ from generator.diagnostic import Diagnostic
 from generator.ledger import when
 from generator.pages.cards import BOARDS, Cards, board, listed
 from generator.pages.delegation import delegation_page
-from generator.pages.events import Events, EventView
+from generator.pages.events import Events
 from generator.pages.gathered import Gathered
 from generator.pages.links import FOLDER, Linker
 from generator.pages.organisation import CyclePage, PersonPage, TeamPage, cycle_page, person_page, team_page
@@ -23,6 +23,7 @@ from generator.pages.registers import (
 )
 from generator.pages.specimen import specimen
 from generator.pages.values import Link, Page
+from generator.pages.views import EventView
 from generator.record import TYPES, Event
 from generator.tracking.state import Tracked
 from generator.words import N_, TYPE_LABELS
