@@ -82,6 +82,19 @@ PHRASES: frozenset[str] = frozenset(
         N_("criterion"),
         N_("criteria"),
         N_("checkpoint"),
+        N_("authority"),
+        N_("plan"),
+        N_("change"),
+        N_("issue"),
+        N_("response"),
+        N_("restated"),
+        N_("decision"),
+        N_("action"),
+        N_("score"),
+        N_("development"),
+        N_("proposal"),
+        N_("toolreview"),
+        N_("away"),
         # Files of metrics.
         N_("there is no file {} beside the record"),
         # Remedies.
@@ -106,8 +119,23 @@ PHRASES: frozenset[str] = frozenset(
 _PART = re.compile(r'`[^`]*`|“[^”]*”|"[^"]*"|(?<=U\+)[0-9A-F]{4,6}|\b\d+\b')
 
 WORDED = frozenset(
-    ("what", "why", "expected", "found", "kind", "mark", "ascii", "problem")
-    + ("example", "path", "to", "now", "type", "feature", "byte")
+    [
+        "what",
+        "why",
+        "expected",
+        "found",
+        "kind",
+        "mark",
+        "ascii",
+        "problem",
+        "example",
+        "path",
+        "to",
+        "now",
+        "type",
+        "feature",
+        "byte",
+    ]
 )
 """The parts of a diagnostic's sentence that hold such words; the others hold what somebody wrote."""
 
