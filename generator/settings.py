@@ -85,15 +85,15 @@ def read_settings(
         return Settings(widest=widest, sealed=True), (fault,)
     try:
         raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Settings(widest=widest, sealed=True), (_syntax_fault(source, text, error),)
     except RecursionError:
-        fault = broken("settings", source.place(), problem="nested too deeply")
-        return Settings(widest=widest, sealed=True), (fault,)
-    except ValueError as error:  # a TOMLDecodeError, or a number of too many digits
-        line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
-        problem = re.sub(r"\s*\(at [^)]*\)$", "", str(error))
-        problem = problem[:1].lower() + problem[1:]
         return Settings(widest=widest, sealed=True), (
-            broken("settings", source.place(line), problem=problem),
+            broken("settings", source.place(), problem="nested too deeply"),
+        )
+    except ValueError:  # Python's own bound on the digits of a number
+        return Settings(widest=widest, sealed=True), (
+            broken("settings", source.place(), problem="a number has too many digits"),
         )
     values: dict[str, Any] = {"widest": widest}
     faults: list[Diagnostic] = []
@@ -105,6 +105,15 @@ def read_settings(
             if name in _GUARDS or nearest(name, list(_READERS)) in _GUARDS:
                 values["sealed"] = True
     return Settings(**values), tuple(faults)
+
+
+def _syntax_fault(source: Source, text: str, error: tomllib.TOMLDecodeError) -> Diagnostic:
+    """Return the fault for what is no TOML; its message says where, in words."""
+    problem, _, at = str(error).partition(" (at ")
+    found = re.match(r"line (\d+), column (\d+)", at)
+    last = text.rstrip("\n").split("\n")
+    line, column = (int(found[1]), int(found[2])) if found else (len(last), len(last[-1]) + 1)
+    return broken("settings", source.place(line, column), problem=problem[:1].lower() + problem[1:])
 
 
 def _place(source: Source, text: str, name: str) -> Any:

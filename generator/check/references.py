@@ -194,13 +194,18 @@ Steps = Mapping[str, Sequence[str]]
 def _circles(records: Mapping[str, Record], key: str, steps: Steps) -> Iterator[Diagnostic]:
     """Report each circle once: at the first of its records by id."""
     steps = _without_ends(steps)
-    for start in sorted(steps):
-        trail = _way_back(steps, start)
-        if trail and min(trail) == start:
-            shown = " → ".join((*trail, start))
-            record = records[start]
-            where = key if (key,) in record.places else "team"
-            yield broken("reference-cycle", record.place(where), key=key, trail=shown)
+    # The same circle is found from each of its members; it is told from the first of them.
+    trails = {_from_the_first(trail) for start in steps if (trail := _way_back(steps, start))}
+    for trail in sorted(trails):
+        record = records[trail[0]]
+        where = key if (key,) in record.places else "team"
+        shown = " → ".join((*trail, trail[0]))
+        yield broken("reference-cycle", record.place(where), key=key, trail=shown)
+
+
+def _from_the_first(trail: tuple[str, ...]) -> tuple[str, ...]:
+    at = trail.index(min(trail))
+    return trail[at:] + trail[:at]
 
 
 def _without_ends(steps: Steps) -> Steps:
