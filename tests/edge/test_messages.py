@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
@@ -30,23 +30,23 @@ def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def gathered() -> set[tuple[str, ...]]:
-    """Return the texts that `make messages` would find."""
+def gathered() -> set[tuple[str, tuple[str, ...]]]:
+    """Return the texts that `make messages` would find, each after what it is meant in."""
     mappings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
-    found: set[tuple[str, ...]] = set()
-    keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    keywords = DEFAULT_KEYWORDS | {"N_": None}
     for mapping in mappings:
         folder, _, pattern = mapping["pattern"].partition("/")
         options = {k: v for k, v in mapping.items() if k not in {"method", "pattern"}}
         rows = extract_from_dir(
             str(ROOT / folder), [(pattern, mapping["method"])], {pattern: options}, keywords=keywords
         )
-        found |= {forms(row[2]) for row in rows}
+        found |= {(row[4] or "", forms(row[2])) for row in rows}
     return found
 
 
 def test_it_holds_the_texts_of_code_and_templates() -> None:
-    held = {forms(m.id) for m in messages()}
+    held = {(m.context or "", forms(m.id)) for m in messages()}
     missing, orphaned = gathered() - held, held - gathered()
     assert (missing, orphaned) == (set(), set()), "run `make messages`, and translate what is new"
 
