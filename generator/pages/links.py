@@ -27,7 +27,12 @@ class Linker:
         self._urls: dict[int, str] = {}
         taken: set[str] = set()
         for record in ledger.records:
-            # Two records can have one id only where everything is shown; the later ones are numbered.
+            # Two records can have one id only where everything is shown. Of what others hang on the first
+            # one counts, and has the page; events have a page each, the later ones numbered.
+            first = ledger.get(record.type, record.id)
+            if first and id(first) in self._urls and not isinstance(record, Event):
+                self._urls[id(record)] = self._urls[id(first)]
+                continue
             base, url, n = f"{FOLDER[record.type]}/{record.id}", "", 1
             while not url or url.casefold() in taken:
                 url = f"{base}.html" if n == 1 else f"{base}~{n}.html"
