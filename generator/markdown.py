@@ -70,7 +70,7 @@ class Markdown:
         engine = self._linking if "://" in text else self._plain
         env: dict[str, Any] = {"docId": re.sub(r"\W+", "-", source.path.removesuffix(".md"))}
         tokens = engine.parse(text, env)
-        self._lowest = min((int(t.tag[1]) for t in tokens if t.type == "heading_open"), default=1)
+        _nest(tokens)
         html = engine.renderer.render(tokens, engine.options, env)
         words = _plain_text(tokens)
         body = Body(self._cut(html), _shortened(words), len(_WORD.findall(words)))
@@ -212,7 +212,7 @@ class Markdown:
         return f"</h{self._level(tokens, index)}>\n"
 
     def _level(self, tokens: Sequence[Token], index: int) -> str:
-        return self._hole(HoleKind.HEADING, str(int(tokens[index].tag[1]) - self._lowest))
+        return self._hole(HoleKind.HEADING, str(tokens[index].meta["depth"]))
 
 
 class _Linkify(LinkifyIt):  # type: ignore[misc]  # linkify-it-py carries no types
@@ -253,6 +253,16 @@ def _bound(rule: Any) -> Any:
         return str(rule(tokens, index))
 
     return call
+
+
+def _nest(tokens: Sequence[Token]) -> None:
+    """Say how deep each heading lies below those before it: no level is skipped, whatever was written."""
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            above = [tag for tag in above if tag < token.tag] + [token.tag]
+        if token.type in {"heading_open", "heading_close"}:
+            token.meta["depth"] = len(above) - 1
 
 
 def _table_open(_tokens: Sequence[Token], _index: int) -> str:
