@@ -27,7 +27,7 @@ def changed_kind(field: str) -> Kind | None:
     words = field.split(".")
     if words[0] == "changes":
         return None
-    while words:
+    while True:
         keys = keys_of(of)
         word = words.pop(0)
         if word not in keys:
@@ -44,7 +44,6 @@ def changed_kind(field: str) -> Kind | None:
         if not isinstance(kind, Block):
             return None
         of = kind.of
-    return None
 
 
 def typed_change(change: Change, place: Places) -> tuple[Change | None, tuple[Diagnostic, ...]]:

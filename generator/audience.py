@@ -127,8 +127,8 @@ def named(ledger: Ledger, record: Record) -> frozenset[str]:
             return frozenset({record.id})
         case Team():
             return frozenset(ledger.members(record.id))
-        case Cycle():
-            return frozenset(ledger.members(record.team)) if record.team else frozenset()
+        case Cycle(team=str() as team):
+            return frozenset(ledger.members(team))
     return frozenset()
 
 

@@ -227,19 +227,27 @@ def _syntax_fault(source: Source, header: str, error: yaml.YAMLError) -> Diagnos
         return wide
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
     lines = header.split("\n")
-    # The scanner often stops at the start of the line after the slip, or past the end of the header.
-    if line >= len(lines) or (column == 0 and line and line == len(lines) - 1 and not lines[line]):
-        line = max(0, len(lines) - 2)
-        column = len(lines[line])
-    if len(text := lines[line].translate(_ASCII_OF)) and text != lines[line] and ":" not in lines[line]:
-        return broken(
-            "full-width", source.place(line + 2, 1), mark="punctuation", ascii="plain", line=text.strip()
-        )
+    line = min(line, len(lines) - 1)
+    typed = lines[line].translate(_ASCII_OF)
+    if typed != lines[line] and _is_mapping(typed):
+        at = next(n for n, c in enumerate(typed) if c != lines[line][n])
+        wide_mark, mark = f"“{lines[line][at]}”", f"“{typed[at]}”"
+        place = source.place(line + 2, at + 1)
+        return broken("full-width", place, mark=wide_mark, ascii=mark, line=typed.strip())
     place = source.place(line + 2, column + 1)
     help_ = None
     if str(problem).startswith("mapping values") and (found := _UNQUOTED.match(lines[line])):
         help_ = f'put the text into quotes: `{found[1]}"{found[2].strip()}"`'
     return broken("header-syntax", place, problem=str(problem).replace("'", "`"), help=help_)
+
+
+def _is_mapping(line: str) -> bool:
+    """Tell whether a line alone would be read as keys with values."""
+    try:
+        events = list(yaml.parse(line, Loader=_LOADER))
+    except yaml.YAMLError:
+        return False
+    return any(isinstance(event, yaml.MappingStartEvent) for event in events)
 
 
 def _shape(node: Node) -> str:

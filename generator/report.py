@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
 
@@ -60,14 +61,8 @@ def _clipped(text: str) -> str:
     """Return as much of ``text`` as the excerpt has room for."""
     if display_width(text) <= _CLIP:
         return text
-    room = _CLIP - 1
-    kept = []
-    for c in text:
-        room -= display_width(c)
-        if room < 0:
-            break
-        kept.append(c)
-    return "".join(kept) + "…"
+    ends = accumulate(display_width(c) for c in text)
+    return "".join(c for c, end in zip(text, ends, strict=True) if end < _CLIP) + "…"
 
 
 def _plain(d: Diagnostic, where: Where) -> dict[str, Any]:

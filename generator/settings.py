@@ -118,7 +118,7 @@ def _syntax_fault(source: Source, text: str, error: tomllib.TOMLDecodeError) -> 
 
 def _place(source: Source, text: str, name: str) -> Any:
     for n, line in enumerate(text.split("\n"), 1):
-        if found := re.match(rf"\s*\[?\s*(?:\w+\.)?({re.escape(name)})\b", line):
+        if found := re.match(rf"\s*\[?\s*(?:\w+\.)?[\"']?({re.escape(name)})\b", line):
             return source.place(n, found.start(1) + 1, found.end(1) + 1)
     return source.place(1)
 

@@ -158,8 +158,6 @@ def scores_are_on_the_scale(ledger: Ledger) -> Iterator[Diagnostic]:
         for criterion, score in evaluation.scores.items():
             if score.score is not None and not low <= score.score <= high:
                 place = evaluation.place("scores", criterion, "score")
-                if ("scores", criterion, "score") not in evaluation.places:
-                    place = evaluation.place("scores", criterion, "value")
                 yield broken("score-off-scale", place, score=f"{score.score:g}", scale=f"{low}-{high}")
         ratings = (*ledger.site.ratings, "待提升", "符合预期", "超出预期")
         if evaluation.rating and evaluation.rating not in ratings:

@@ -135,10 +135,7 @@ def _set(delegation: Delegation, path: str, value: Any) -> Delegation:
 
 
 def _replaced(block: Any, words: list[str], value: Any) -> Any:
-    entry = keys_of(type(block)).get(words[0])
-    if entry is None:
-        return block
-    field, key = entry
+    field, key = keys_of(type(block))[words[0]]
     inner = getattr(block, field)
     if len(words) == 1:
         return replace(block, **{field: _fitting(block, field, key, value)})

@@ -225,6 +225,8 @@ def test_what_can_be_an_id(word, why):
         ("people/cafe\u0301.md", "café", ""),
         ("people/a.b.MD", "a.b", ""),
         ("delegations/index.md", "", ""),
+        ("a/delegations/checkins/x.md", "x", ""),
+        ("delegations/checkins/x.md", "x", ""),
         ("notes/x.md", "notes.x", ""),
     ],
 )
@@ -592,6 +594,8 @@ def test_a_record_without_what_it_must_have_is_left_out(case, path, header, told
         ("metrics: [{id: a}, {id: a}]", "5:25 duplicate-entry"),
         ("contributors: [cai, a/b]", "5:21 bad-reference"),
         ("due: ~", "5:6 bad-date"),
+        ("plan: {grace：3}", "5:8 full-width"),
+        ("plan: {状态：3，a: b}", "5:8 full-width"),
     ],
 )
 def test_a_wrong_value_is_said_where_it_stands_and_left_out(case, lines, told):
@@ -608,6 +612,18 @@ def test_a_change_may_name_a_path(case, field):
     to = {"authority.level": "4", "plan.cadence": "weekly"}.get(field, "2026-02-01")
     case.delegation("a", f"changes: [{{date: 2026-01-01, field: {field}, to: {to}}}]")
     assert case.read("delegations/a.md")[1] == ()
+
+
+def test_a_table_is_a_mapping_of_what_it_holds(case):
+    case.write(
+        "checkins/a/c.md", "---\ndate: 2026-01-01\nmetrics: [3]\nmilestones: {a: soon, b: done}\n---\n"
+    )
+    record, faults = case.read("checkins/a/c.md")
+    assert [f"{d.place.line}:{d.place.column} {d.code}" for d in faults] == [
+        "3:10 wrong-shape",
+        "4:17 bad-number",
+    ]
+    assert (dict(record.metrics), dict(record.milestones)) == ({}, {"b": "done"})
 
 
 def test_a_change_may_name_entries_in_words(case):

@@ -270,6 +270,7 @@ def test_days_on_hold_are_paused(case):
         {WEEKLY.splitlines()[1]}
         due: 2026-02-09
         changes:
+          - {{date: 2026-01-06, field: status, from: draft, to: active}}
           - {{date: 2026-01-15, field: status, from: active, to: on_hold}}
           - {{date: 2026-02-02, field: status, from: on_hold, to: active}}
         """,

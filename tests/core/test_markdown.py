@@ -107,6 +107,11 @@ RENDERED = {
     "records": ("[[launch]] [[ person:ada | Ada *L* ]]", "<p>‹record launch› ‹record person:ada|Ada *L*›</p>"),
     "records in tables": ("|a|\n|-|\n|[[b]]|", '<div class="scroll" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>‹record b›</td>\n</tr>\n</tbody>\n</table></div>'),
     "no records in code": ("`[[a]]`\n\n    [[b]]\n\n```\n[[c]]\n```", '<p><code>[[a]]</code></p>\n<pre tabindex="0"><code>[[b]]\n</code></pre>\n<pre tabindex="0"><code>[[c]]\n</code></pre>'),
+    "no record within a link": ("[a [[b]] c](d.pdf)", "<p>[a ‹record b› c](d.pdf)</p>"),
+    "a bare address by mail": (
+        "mailto:a@b.example，见 https://c.example",
+        '<p><a href="mailto:a@b.example" rel="noopener noreferrer">mailto:a@b.example</a>，见 <a href="https://c.example" rel="noopener noreferrer">https://c.example</a></p>',
+    ),
     "what is no record": ("[[]] [[ ]] [[a\nb]] [[a|]] \\[[c]]", "<p>[[]] [[ ]] [[a\nb]] [[a|]] [[c]]</p>"),
     "raw HTML is text": ("<div>\n<b>x</b>", "<p>&lt;div&gt;\n&lt;b&gt;x&lt;/b&gt;</p>"),
     "a comment is left out": ("a\n\n<!-- b\n\nc -->\n\nd", "<p>a</p>\n<p>d</p>"),

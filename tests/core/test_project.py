@@ -19,7 +19,9 @@ from generator.audience import (
     line,
     named,
     read_audience,
+    sees_line_values,
     unknown_audience,
+    within,
 )
 from generator.project import project
 
@@ -384,6 +386,20 @@ def test_full_is_the_ledger_itself(case):
 def test_records_keep_their_order(case):
     kept = [r.path for r in case.project("org").records]
     assert kept == [r.path for r in case.ledger().records if r.path in set(kept)]
+
+
+def test_full_is_within_everything(case):
+    put(case, {"delegations/x.md": "title: X\nowner: ada\ndelegator: ben\nvisibility: private"})
+    ledger = case.ledger()
+    hidden = ledger.delegations["x"]
+    assert (within(ledger, FULL, hidden), sees_line_values(ledger, FULL, hidden)) == (True, True)
+    assert (within(ledger, ORG, hidden), sees_line_values(ledger, ORG, hidden)) == (False, False)
+
+
+def test_an_unknown_delegation_concerns_no_team(case):
+    put(case, {"meetings/x.md": f"{EVENT}\nattendees: [cai, gone]\ndelegations: [gone]"})
+    ledger = case.ledger()
+    assert concerned_teams(ledger, ledger.meetings["x"]) == {"ops"}
 
 
 def test_who_a_record_is_about(case):

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from generator import __version__
-from generator.diagnostic import Severity, ordered
+from generator.diagnostic import Diagnostic, Rule, Severity, ordered
 from generator.report import FORMATS, as_text
 from generator.rules import RULES, broken, did_you_mean
 from generator.text import Place, display_width, nearest
@@ -216,6 +216,12 @@ def test_sentences_can_be_translated():
     assert fault.message(lambda text: chinese[text]) == "原样显示：<b>"
     assert fault.remedy(lambda text: chinese[text]) == "请用 Markdown"
     assert (fault.severity, fault.rule.code) == (Severity.WARNING, "raw-html")
+
+
+def test_a_rule_without_a_remedy():
+    fault = Diagnostic(Rule("odd", Severity.WARNING, "odd"), Place(0, "a.md", 1))
+    assert as_text([fault], lambda p: p.path, lambda p: None) == "a.md:1:1: warning[odd] odd"
+    assert "odd; " not in FORMATS["github"]([fault], lambda p: p.path, lambda p: None)
 
 
 def test_braces_in_content_are_content():

@@ -62,6 +62,8 @@ FAULTY = [
     ("titel = 'A'", "1:1 no setting `titel`; did you mean `title`?", False),
     ("zzz = 1", "1:1 no setting `zzz`", False),
     ("a = 1\ntitle = 4", "1:1 no setting `a`|2:1 `title` wants text in quotes", False),
+    ('"title" = 4', "1:2 `title` wants text in quotes", False),
+    ('"titl\\u0065" = 4', "1:1 `title` wants text in quotes", False),
     ("title = ' '", "1:1 `title` wants text in quotes", False),
     ("locale = 'fr'", "1:1 no locale “fr”; one of en, zh_CN", False),
     ("timezone = 'Mars'", "1:1 no time zone “Mars”; write it as in `Asia/Shanghai`", False),
