@@ -57,7 +57,6 @@ class Markdown:
         self._block = (0, 0)
         self._holes: list[Hole] = []
         self._links: list[str] = []
-        self._lowest = 1
         self._faults: list[Diagnostic] = []
 
     def render(self, text: str, source: Source, line: int = 1) -> tuple[Body, tuple[Diagnostic, ...]]:

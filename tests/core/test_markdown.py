@@ -50,9 +50,9 @@ RENDERED = {
     "a quotation": ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
     "a rule": ("a\n\n---\n\nb", "<p>a</p>\n<hr />\n<p>b</p>"),
     "entities": ("&copy; &lt;b&gt; & <", "<p>© &lt;b&gt; &amp; &lt;</p>"),
-    "headings are counted from the highest": (
+    "headings are counted as they nest": (
         "## A\n\n### B\n\nC\n===",
-        "<h‹heading 1›>A</h‹heading 1›>\n<h‹heading 2›>B</h‹heading 2›>\n<h‹heading 0›>C</h‹heading 0›>",
+        "<h‹heading 0›>A</h‹heading 0›>\n<h‹heading 1›>B</h‹heading 1›>\n<h‹heading 0›>C</h‹heading 0›>",
     ),
     "one low heading": ("#### A", "<h‹heading 0›>A</h‹heading 0›>"),
     "a table": (
