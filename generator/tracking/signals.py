@@ -75,9 +75,7 @@ def _of_actions(tracked: Tracked) -> Iterator[Signal]:
     for meeting in tracked.ledger.meetings.values():
         for action in meeting.actions:
             if action.owner and action.due and action.due < tracked.today and action.done is None:
-                about = action.delegation or (
-                    meeting.delegations[0] if len(meeting.delegations) == 1 else ""
-                )
+                about = action.delegation or (meeting.delegations[0] if len(meeting.delegations) == 1 else "")
                 since = action.due + dt.timedelta(1)
                 evidence = (f"meeting:{meeting.id}",)
                 yield Signal(
