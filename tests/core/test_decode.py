@@ -606,10 +606,20 @@ def test_a_wrong_value_is_said_where_it_stands_and_left_out(case, lines, told):
 
 
 @pytest.mark.parametrize(
-    "field", ["due", "authority.level", "plan.cadence", "milestones.beta.due", "milestones.v1.2.due"]
+    "field",
+    [
+        "due",
+        "milestones.beta",
+        "authority.level",
+        "plan.cadence",
+        "milestones.beta.due",
+        "milestones.v1.2.due",
+    ],
 )
 def test_a_change_may_name_a_path(case, field):
-    to = {"authority.level": "4", "plan.cadence": "weekly"}.get(field, "2026-02-01")
+    to = {"authority.level": "4", "plan.cadence": "weekly", "milestones.beta": "gone"}.get(
+        field, "2026-02-01"
+    )
     case.delegation("a", f"changes: [{{date: 2026-01-01, field: {field}, to: {to}}}]")
     assert case.read("delegations/a.md")[1] == ()
 
