@@ -113,6 +113,7 @@ class Markdown:
         for name in ("th_open", "td_open"):
             md.add_render_rule(name, _bound(_cell_open))
         md.add_render_rule("html_inline", _bound(_checkbox))
+        md.add_render_rule("softbreak", _bound(_softbreak))
         for name in ("fence", "code_block"):
             md.add_render_rule(name, _bound(_code))
         md.add_render_rule("record_link", _bound(self._record))
@@ -282,6 +283,17 @@ def _checkbox(tokens: Sequence[Token], index: int) -> str:
     """Show a task's box as a character: a form field that cannot be used only confuses."""
     checked = 'checked="' in tokens[index].content
     return f'<span class="task">{"☑" if checked else "☐"}</span>'
+
+
+def _softbreak(tokens: Sequence[Token], index: int) -> str:
+    """Return a line's end in a paragraph: nothing between Chinese characters, where a space would show."""
+    before = tokens[index - 1].content[-1:] if index else ""
+    after = tokens[index + 1].content[:1] if index + 1 < len(tokens) else ""
+    return "" if _is_wide(before) and _is_wide(after) else "\n"
+
+
+def _is_wide(c: str) -> bool:
+    return bool(c) and ("\u2e80" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" or c in "“”‘’…—")
 
 
 def _code(tokens: Sequence[Token], index: int) -> str:
