@@ -11,11 +11,13 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 MANIFEST = ".remit.json"
 KEPT = frozenset({".gitignore", ".gitkeep", ".nojekyll"})
@@ -49,19 +51,33 @@ def publish(out: Path, files: Mapping[str, bytes], contents: Sequence[Path] = ()
     Raises:
         RefusedError: where the folder is not ours to write.
         OSError: where the disk does not let us; the folder is then as it was.
+        ValueError: where a path leads out of the folder.
     """
+    if wrong := [path for path in files if not _stays_inside(path)]:
+        raise ValueError(f"no path of a site: {wrong[0]!r}")
     out = Path(os.path.realpath(out))
     _refuse_unsafe(out, contents)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(out.parent):
+    with _locked(out.parent) as alone:
+        if alone:
+            _clear(out)
         before = _manifest(out)
         _refuse_foreign(out, before)
         now = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-        same = {path for path, mark in now.items() if before.get(path) == mark and _is_plain(out / path)}
+        same = {
+            path
+            for path, mark in now.items()
+            if before.get(path) == mark and _is_plain(out / path, len(files[path]))
+        }
         if len(same) == len(now) == len(before) and out.is_dir():
             return Published(0, len(same), 0)
         _replace(out, files, now, same)
         return Published(len(now) - len(same), len(same), len(before.keys() - now.keys()))
+
+
+def _stays_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and "/".join(parts) == path and ".." not in parts and path != MANIFEST
 
 
 def _refuse_unsafe(out: Path, contents: Sequence[Path]) -> None:
@@ -102,15 +118,24 @@ def _manifest(out: Path) -> dict[str, str]:
         return {}
 
 
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
+def _is_plain(path: Path, size: int | None = None) -> bool:
+    """Tell whether a path is a file and no link, of a size where one is given: a crash may leave it empty."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and size in {None, found.st_size}
 
 
 def _replace(out: Path, files: Mapping[str, bytes], marks: Mapping[str, str], same: set[str]) -> None:
     """Build the next site beside the folder and let the two change places."""
     fresh = out.parent / f".{out.name}.next-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
     try:
+        if out.is_dir():
+            # Before anything is in it: whoever may not read the site may not read the next one.
+            fresh.chmod(stat.S_IMODE(out.stat().st_mode) | stat.S_IRWXU)
         _fill(fresh, out, files, same)
         body = {"form": _FORM, "files": dict(sorted(marks.items()))}
         (fresh / MANIFEST).write_text(json.dumps(body, indent=0) + "\n", encoding="utf-8")
@@ -122,6 +147,14 @@ def _replace(out: Path, files: Mapping[str, bytes], marks: Mapping[str, str], sa
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def _clear(out: Path) -> None:
+    """Take away what builds that were killed left beside the folder."""
+    name = re.compile(rf"\.{re.escape(out.name)}\.next-\d+")
+    for litter in out.parent.iterdir():
+        if name.fullmatch(litter.name):
+            shutil.rmtree(litter, ignore_errors=True)
+
+
 def _fill(fresh: Path, out: Path, files: Mapping[str, bytes], same: set[str]) -> None:
     made: set[Path] = set()
     for path, data in files.items():
@@ -131,7 +164,6 @@ def _fill(fresh: Path, out: Path, files: Mapping[str, bytes], same: set[str]) ->
             made.add(target.parent)
         if path not in same or not _linked(out / path, target):
             target.write_bytes(data)
-    fresh.mkdir(parents=True, exist_ok=True)
     for name in KEPT:
         if _is_plain(out / name) and name not in files:
             shutil.copy2(out / name, fresh / name)
@@ -165,16 +197,16 @@ def _exchange(fresh: Path, out: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let one build at a time publish into a folder; a second one waits."""
+def _locked(folder: Path) -> Iterator[bool]:
+    """Let one build at a time publish into a folder, a second one wait; tell whether that is certain."""
     try:
         import fcntl  # noqa: PLC0415 - not on every system
     except ImportError:
-        yield
+        yield False
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield True
     finally:
         os.close(handle)
