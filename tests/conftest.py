@@ -24,7 +24,7 @@ from generator.tracking.state import Tracked, track
 
 # The same examples on every run; `--hypothesis-profile long` looks further.
 settings.register_profile("short", derandomize=True, max_examples=60, deadline=None, database=None)
-settings.register_profile("long", derandomize=True, max_examples=2000, deadline=None, database=None)
+settings.register_profile("long", derandomize=True, max_examples=600, deadline=None, database=None)
 settings.load_profile("short")
 
 MARKDOWN = Markdown()

@@ -16,6 +16,8 @@ GRACE = 3
 """Days after an expected day that still count as on time, unless the plan says otherwise."""
 AHEAD = 60
 """Expected days that are listed after the day at most."""
+BEHIND = 3700
+"""Expected days that are looked back on at most: ten years of daily reports, or a slip in a year."""
 _PUT_OFF = 366
 """Days that a check-in is put off at most for days off in a row."""
 
@@ -183,7 +185,7 @@ def _by_cadence(
 ) -> tuple[Expectation, ...]:
     last = min(delegation.due or dt.date.max, ending(delegation) or dt.date.max)
     farthest = max([today, *(c.date for c in checkins)])
-    grid = _grid(_cadences(delegation), start, works, farthest)
+    grid = _grid(_cadences(delegation), start, works, min(last, farthest))
     if not grid:
         return ()
     days = [start, *(day for day, _ in grid)]
@@ -245,23 +247,24 @@ def _nearest(days: Sequence[dt.date], day: dt.date) -> dt.date:
 
 
 def _grid(
-    cadences: Iterable[tuple[dt.date, Cadence]], start: dt.date, works: Works, farthest: dt.date
+    cadences: Iterable[tuple[dt.date, Cadence]], start: dt.date, works: Works, until: dt.date
 ) -> list[tuple[dt.date, Cadence]]:
-    """Return the days of the grid, from the first after the start to some beyond ``farthest``.
+    """Return the days of the grid, from the first after the start to some beyond ``until``.
 
     Where the cadence changed, each day follows the cadence in force on it, counted from the start.
     """
     grid: dict[dt.date, Cadence] = {}
     segments = list(cadences)
     for n, (since, cadence) in enumerate(segments):
-        until = segments[n + 1][0] if n + 1 < len(segments) else None
+        replaced = segments[n + 1][0] if n + 1 < len(segments) else None
         beyond = 0
-        for k in count(1):
+        passed = int((until - start).days / cadence.days) if cadence.expects else 0
+        for k in count(max(1, passed - BEHIND)):
             nominal = _day_on(cadence, start, k)
-            if nominal is None or beyond > AHEAD or (until and nominal >= until):
+            if nominal is None or beyond > AHEAD or (replaced and nominal >= replaced):
                 break
             day = _put_off(nominal, works)
-            beyond += day > farthest
+            beyond += day > until
             if nominal >= since and nominal > start:
                 grid.setdefault(day, cadence)
     return sorted(grid.items(), key=lambda entry: entry[0])
