@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 ERRORS = 1
 MISUSE = 2
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 class Day(click.ParamType[dt.date]):
     """A date, written YYYY-MM-DD."""
@@ -33,7 +36,7 @@ class Day(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         try:
-            day = dt.date.fromisoformat(value) if len(value) == 10 else None
+            day = dt.date.fromisoformat(value) if _DAY.fullmatch(value) else None
         except ValueError:
             day = None
         if day is None:
