@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import sys
 from typing import Any
 
 import click
@@ -90,3 +92,7 @@ def main() -> None:
 
     Exit status: 0 when all is well, 1 for errors in the content, 2 for wrong usage.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name in Chinese is no reason to crash where the terminal knows only ASCII.
+            stream.reconfigure(errors="replace")

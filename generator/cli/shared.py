@@ -7,9 +7,9 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,10 +18,15 @@ from generator.building import Content, Tell, processors, read_content
 from generator.diagnostic import Diagnostic, Severity
 from generator.report import as_text
 
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 ERRORS = 1
 MISUSE = 2
+MUCH = 300
+"""Files or pages from which on it is shown how far the work is."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -90,22 +95,28 @@ def progress() -> Iterator[Tell | None]:
     if not sys.stderr.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         yield None
         return
+    with ExitStack() as open_:
+        bars: list[Progress] = []
+        tasks: dict[str, TaskID] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if total < MUCH:
+                return
+            if not bars:
+                bars.append(open_.enter_context(_bars()))
+            if stage not in tasks:
+                tasks[stage] = bars[0].add_task(stage, total=total)
+            bars[0].update(tasks[stage], completed=done)
+
+        yield tell
+
+
+def _bars() -> Progress:
     from rich.console import Console  # noqa: PLC0415 - heavy, and only for terminals
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
-    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as shown:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if total < 300:
-                return
-            if stage not in tasks:
-                tasks[stage] = shown.add_task(stage, total=total)
-            shown.update(tasks[stage], completed=done)
-
-        yield tell
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def wants_colour(stream: Any) -> bool:
