@@ -17,6 +17,7 @@ from generator import __version__
 from generator.body import HoleKind
 from generator.pages.site import SECTIONS
 from generator.pages.values import Filled, Link, Page, Prose, lang_of
+from generator.render.charts import draw, sparkline, tally
 from generator.render.language import Language
 from generator.render.phrases import WORDED, phrase
 from generator.words import LEVELS, Choice
@@ -99,6 +100,9 @@ class Renderer:
             "prose": self._prose,
             "filled": self._filled,
             "phrase": lambda text: phrase(text, language.gettext),
+            "drawn": lambda figure, key: draw(figure, key, language, self._href),
+            "sparkline": lambda values: sparkline(values, language),
+            "tally": lambda value: tally(value, language),
         }
         env.globals |= {
             "a": self._link,

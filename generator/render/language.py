@@ -71,6 +71,18 @@ class Language:
             self._days[key] = format_skeleton("yMMMM", day, locale=self._locale)
         return self._days[key]
 
+    def short_month(self, day: dt.date) -> str:
+        """Return a date's month alone, as in Jan or 1月."""
+        return self._formatted(day, "MMM")
+
+    def year(self, day: dt.date) -> str:
+        """Return a date's year alone, as in 2026 or 2026年."""
+        return self._formatted(day, "y年" if self.code == "zh_CN" else "y")
+
+    def short_weekday(self, number: int) -> str:
+        """Return the short name of a day of the week, 0 for Monday, as in Fri or 周五."""
+        return str(get_day_names("abbreviated", locale=self._locale)[number])
+
     def number(self, value: float) -> str:
         """Return a number with separators, and no more than two decimals."""
         return format_decimal(value, format="#,##0.##", locale=self._locale)
