@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 from generator.cli import main
 
-
 EXPECTED = """\
 Two & Co as of 2026-03-16: 1 running, 1 waiting on somebody
 
