@@ -8,14 +8,18 @@ answer: only what was built is there.
 from __future__ import annotations
 
 import html
+import ipaddress
 import mimetypes
 import queue
+import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -111,15 +115,41 @@ class Server(ThreadingHTTPServer):
         super().__init__((host, port), Handler)
         self.preview = preview
         self.stopping = threading.Event()
-        names = {host, "127.0.0.1", "localhost", "[::1]"}
-        self.hosts = {f"{name}:{self.server_port}" for name in names}
-        if self.server_port == 80:
-            self.hosts |= names
+        self.names = {host, "127.0.0.1", "localhost", "::1"}
+        self.everywhere = host in {"", "0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
+
+    def answers_to(self, address: str | None) -> bool:
+        """Tell whether ``address``, a host with its port, is this preview's own.
+
+        Where it listens on every address of the machine, those are known by being numbers: a name that
+        somebody else lets lead here is not ours.
+        """
+        try:
+            found = urlsplit(f"//{address or ''}")
+            name, port = found.hostname or "", found.port or 80
+        except ValueError:
+            return False
+        if port != self.server_port:
+            return False
+        return name in self.names or (self.everywhere and _is_number(name))
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that hung up."""
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
+            super().handle_error(request, client_address)
 
     def shutdown(self) -> None:
         """Stop, and let open event streams end."""
         self.stopping.set()
         super().shutdown()
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -141,13 +171,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, body: bool) -> None:
         origin = self.headers.get("Origin")
-        foreign = origin is not None and urlsplit(origin).netloc not in self.server.hosts
-        if self.headers.get("Host") not in self.server.hosts or foreign:
+        foreign = origin is not None and not self.server.answers_to(origin.partition("://")[2])
+        if foreign or not self.server.answers_to(self.headers.get("Host")):
             self._send(
                 HTTPStatus.FORBIDDEN, b"This preview answers to its own address only.\n", "text/plain", body
             )
             return
-        path = unquote(urlsplit(self.path).path, errors="replace")
+        path = unquote(self.path.partition("?")[0], errors="replace")
         if path == EVENTS and body:
             self._stream()
         elif path == SCRIPT:
@@ -233,24 +263,38 @@ class _Changes(FileSystemEventHandler):
             self.changed.set()
 
 
-def watch(folders: list[Path], preview: Preview, stop: threading.Event) -> None:
-    """Rebuild when something below ``folders`` changes, until ``stop``; waits for a quiet moment first."""
-    changes = _Changes()
+@contextmanager
+def watching(folders: Sequence[Path], preview: Preview) -> Iterator[None]:
+    """Rebuild when something below ``folders`` changes, for as long as the context lasts.
+
+    What changes from now on is seen, also while something else still builds.
+    """
+    changes, stop = _Changes(), threading.Event()
     observer = Observer()
     for folder in folders:
         observer.schedule(changes, str(folder), recursive=True)
+    follower = threading.Thread(target=_follow, args=(changes.changed, preview, stop), daemon=True)
     observer.start()
+    follower.start()
     try:
-        while not stop.is_set():
-            if not changes.changed.wait(0.2):
-                continue
-            while changes.changed.is_set() and not stop.is_set():
-                changes.changed.clear()
-                stop.wait(QUIET)
-            preview.rebuild()
+        yield
     finally:
+        stop.set()
         observer.stop()
         observer.join(2)
+        follower.join(2)
+
+
+def _follow(changed: threading.Event, preview: Preview, stop: threading.Event) -> None:
+    """Rebuild after each change, once it has been quiet for a moment."""
+    while not stop.is_set():
+        if not changed.wait(0.2):
+            continue
+        while changed.is_set() and not stop.is_set():
+            changed.clear()
+            stop.wait(QUIET)
+        if not stop.is_set():
+            preview.rebuild()
 
 
 def open_server(host: str, port: int, preview: Preview, tries: int = 20) -> Server:

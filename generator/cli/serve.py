@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import time
 import webbrowser
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from generator.audience import FULL, Audience, unknown_audience
 from generator.building import read_content, site_files, today_in
 from generator.cli.shared import AudienceType, Day, contents, load, summary, tell_diagnostics
 from generator.report import as_text
-from generator.serving import Preview, open_server, watch
+from generator.serving import Preview, open_server, watching
 from generator.settings import LOCALES
 
 
@@ -71,22 +70,19 @@ def serve(
         return files, as_text(errors, read.where, read.line)
 
     preview = Preview(build, lambda text: click.echo(text, err=True))
-    preview.files, preview.problem = build()
     try:
         server = open_server(host, port, preview)
     except OSError as error:
         raise click.UsageError(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
-    stop = threading.Event()
-    watcher = threading.Thread(target=watch, args=(list(folders), preview, stop), daemon=True)
-    watcher.start()
-    address = f"http://{host}:{server.server_port}/"
-    click.echo(f"{address} shows {', '.join(map(str, folders))}; stop with Ctrl+C")
-    if open_:
-        webbrowser.open(address)
-    try:
-        server.serve_forever(poll_interval=0.2)
-    except KeyboardInterrupt:
-        click.echo("stopped")
-    finally:
-        stop.set()
-        server.server_close()
+    with server, watching(folders, preview):
+        preview.files, preview.problem = build()
+        address = f"http://{host}:{server.server_port}/"
+        click.echo(f"{address} shows {', '.join(map(str, folders))}; stop with Ctrl+C")
+        if open_:
+            webbrowser.open(address)
+        try:
+            server.serve_forever(poll_interval=0.2)
+        except KeyboardInterrupt:
+            click.echo("stopped")
+        finally:
+            server.stopping.set()
