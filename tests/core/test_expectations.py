@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from conftest import Case
+from case import Case
 from hypothesis import given
 from hypothesis import strategies as st
 
