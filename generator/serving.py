@@ -11,6 +11,7 @@ import html
 import ipaddress
 import mimetypes
 import queue
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,6 +31,8 @@ SCRIPT = "/-/reload.js"
 QUIET = 0.15
 """Seconds without a further change before the site is built anew: an editor saves in several steps."""
 _PULSE = 15.0
+_OTHER = re.compile(r"[^\w.:\[\]-]")
+"""What neither a host nor its port holds."""
 
 _RELOAD = """\
 "use strict";
@@ -124,8 +127,10 @@ class Server(ThreadingHTTPServer):
         Where it listens on every address of the machine, those are known by being numbers: a name that
         somebody else lets lead here is not ours.
         """
+        if not address or _OTHER.search(address):
+            return False
         try:
-            found = urlsplit(f"//{address or ''}")
+            found = urlsplit(f"//{address}")
             name, port = found.hostname or "", found.port or 80
         except ValueError:
             return False
