@@ -144,7 +144,7 @@ def site_files(
 
     projected = project(content.ledger, audience)
     diagnostics = audience_diagnostics(content, projected, audience)
-    tracked = track(projected, today)
+    tracked = track(projected, today, audience)
     linker = Linker(tracked.ledger)
     site = projected.site
     renderer = Renderer(SiteFacts(site.title, today, locale or site.locale, str(audience)))

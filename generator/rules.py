@@ -79,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     Rule("undated-end", W, N_("{status}, but `{key}` does not say since when: it counts for every day"), N_("add `{key}: YYYY-MM-DD`")),
     Rule("unknown-entry", E, N_("the delegation has no {what} “{id}”"), N_("one of {known}")),
     Rule("unknown-proposal", E, N_("no proposal “{id}” in an earlier retrospective"), N_("write the retrospective's id, a dot and the proposal's id: {known}")),
+    Rule("unknown-threshold", E, N_("no threshold `{name}`"), N_("one of {known}")),
     Rule("too-many-named", E, N_("visibility `pair` is for exactly two named people; here are {count}"), N_("use `line`, or name two people")),
     Rule("score-off-scale", E, N_("the score {score} is not on the scale {scale}"), N_("score within the scale, or say `scale: LOW-HIGH`")),
     Rule("unknown-rating", E, N_("no rating “{value}”"), N_("one of {known}")),

@@ -17,6 +17,7 @@ from generator.frontmatter import decoded
 from generator.record import FOLDERS
 from generator.rules import broken
 from generator.text import Source, nearest
+from generator.thresholds import NAMES, Thresholds, adjusted
 from generator.words import Visibility
 
 FILE = "remit.toml"
@@ -54,6 +55,8 @@ class Settings:
     """Defaults by type's name that replace the format's."""
     ratings: tuple[str, ...] = ("developing", "performing", "exceeding")
     """The words that an evaluation may judge by, lowest first."""
+    thresholds: Thresholds = Thresholds()
+    """When something becomes a signal."""
     sealed: bool = False
     """Whether a fault touches who may see the folder's records: then only ``full`` does."""
 
@@ -194,6 +197,18 @@ def _calendar(key: str, value: Any) -> Calendar:
     )
 
 
+def _thresholds(key: str, value: Any) -> Thresholds:
+    if not isinstance(value, dict):
+        raise _Fault(key, f"`{key}` wants a table: [{key}]")
+    for name, number in value.items():
+        if name not in NAMES:
+            near = nearest(name, list(NAMES))
+            raise _Fault(name, f"no threshold `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= 3650:
+            raise _Fault(name, f"`{name}` wants a whole number from 0 to 3650")
+    return adjusted(Thresholds(), value)
+
+
 def _defaults(key: str, value: Any) -> Mapping[str, Visibility]:
     if not isinstance(value, dict):
         raise _Fault(key, f"`{key}` wants a table: [{key}]")
@@ -214,5 +229,6 @@ _READERS: Mapping[str, Any] = MappingProxyType(
         "calendar": _calendar,
         "visibility": _defaults,
         "ratings": _strings,
+        "thresholds": _thresholds,
     }
 )

@@ -17,6 +17,7 @@ LAYERS = (
     "generator.text",
     "generator.diagnostic",
     "generator.words",
+    "generator.thresholds",
     "generator.rules",
     "generator.report",
     "generator.body",

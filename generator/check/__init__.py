@@ -28,6 +28,7 @@ OWN: tuple[Check, ...] = (
     terms.changes_lead_to_the_present,
     terms.endings_are_dated,
     terms.owner_and_delegator_differ,
+    terms.thresholds_are_known,
     terms.pairs_are_two,
     terms.scores_are_on_the_scale,
     bodies.files_are_there,

@@ -14,6 +14,7 @@ from generator.record import Change, Criterion, Cycle, Delegation, Meeting, Mile
 from generator.rules import broken, did_you_mean
 from generator.schema import Block, Many, Table, keys_of
 from generator.text import nearest
+from generator.thresholds import NAMES
 from generator.words import CycleStatus, Status, Visibility
 
 
@@ -130,6 +131,16 @@ def endings_are_dated(ledger: Ledger) -> Iterator[Diagnostic]:
     for cycle in ledger.cycles.values():
         if cycle.status is CycleStatus.CLOSED and cycle.closed is None:
             yield broken("undated-end", cycle.place("status"), status="closed", key="closed")
+
+
+def thresholds_are_known(ledger: Ledger) -> Iterator[Diagnostic]:
+    """A plan sets only thresholds that there are."""
+    for delegation in ledger.delegations.values():
+        for name in delegation.plan.thresholds if delegation.plan else ():
+            if name not in NAMES:
+                place = delegation.place("plan", "thresholds", name)
+                help_ = did_you_mean(nearest(name, list(NAMES)))
+                yield broken("unknown-threshold", place, help=help_, name=name, known=", ".join(NAMES))
 
 
 def owner_and_delegator_differ(ledger: Ledger) -> Iterator[Diagnostic]:

@@ -22,6 +22,7 @@ from generator.record import (
     Reading,
 )
 from generator.tracking.expectations import Expectation, Tally
+from generator.tracking.planning import missing_terms
 from generator.tracking.state import State, Tracked
 from generator.words import CheckinKind, Readiness
 
@@ -148,19 +149,6 @@ def _terms(d: Delegation) -> Terms:
     return Terms(
         d.goal, d.reason, d.readiness, d.authority, d.resources, d.criteria, d.plan, missing_terms(d)
     )
-
-
-def missing_terms(d: Delegation) -> tuple[str, ...]:
-    """Return which of the terms that make a delegation a planned one are not stated."""
-    planned = d.plan is not None and bool(d.plan.methods or d.plan.cadence or d.plan.checkpoints)
-    stated = {
-        "goal": bool(d.goal),
-        "criteria": bool(d.criteria),
-        "authority": d.level is not None,
-        "reason": bool(d.reason),
-        "plan": planned,
-    }
-    return tuple(term for term, there in stated.items() if not there)
 
 
 def _milestones(state: State, to: Linker) -> tuple[MilestoneRow, ...]:

@@ -9,7 +9,6 @@ from typing import Any
 from generator.decode import example
 from generator.diagnostic import Diagnostic
 from generator.pages.cards import Cards
-from generator.pages.delegation import missing_terms
 from generator.pages.links import FOLDER
 from generator.pages.values import Card
 from generator.record import TYPES, Record
@@ -39,12 +38,9 @@ from generator.schema import (
     Whole,
     keys_of,
 )
+from generator.tracking.planning import TERMS, missing_terms
 from generator.tracking.state import Tracked
 from generator.words import N_, TYPE_LABELS, Status
-
-TERMS = 5
-"""How many terms make a delegation a planned one."""
-
 
 ABOUT: Mapping[Target, str] = {
     Target.DELEGATION: N_("Something handed over: the root that every other record hangs on."),

@@ -22,6 +22,7 @@ from generator.schema import (
     Raw,
     Ref,
     Rhythm,
+    Table,
     Target,
     Text,
     Whole,
@@ -90,6 +91,9 @@ class Plan:
     )
     brief_back_within: int | None = key(Whole(0, 365), N_("Days from the start to the owner's brief-back."))
     escalate_when: tuple[str, ...] = key(TEXTS, N_("What goes up at once."))
+    thresholds: Mapping[str, float] = key(
+        Table(Number(0), "response_days"), N_("Thresholds of its own; their names are the settings'.")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

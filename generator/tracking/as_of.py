@@ -41,9 +41,9 @@ def as_of(ledger: Ledger, today: dt.date) -> Ledger:
 def _then(record: Record, today: dt.date) -> Record:
     match record:
         case Delegation():
-            return _delegation(record, today)
+            return delegation_as_of(record, today)
         case Checkin():
-            return _checkin(record, today)
+            return checkin_as_of(record, today)
         case Feedback() if record.responses:
             return replace(record, responses=_until(record.responses, today))
         case Meeting() if record.actions:
@@ -80,7 +80,8 @@ def _not_yet(blocks: Iterable[B], today: dt.date, *fields: str) -> tuple[B, ...]
     return tuple(out)
 
 
-def _checkin(checkin: Checkin, today: dt.date) -> Checkin:
+def checkin_as_of(checkin: Checkin, today: dt.date) -> Checkin:
+    """Return a check-in as it stood on a day: later answers, closings and confirmations undone."""
     values: dict[str, Any] = {}
     if checkin.responses:
         values["responses"] = _until(checkin.responses, today)
@@ -91,7 +92,8 @@ def _checkin(checkin: Checkin, today: dt.date) -> Checkin:
     return replace(checkin, **values) if values else checkin
 
 
-def _delegation(delegation: Delegation, today: dt.date) -> Delegation:
+def delegation_as_of(delegation: Delegation, today: dt.date) -> Delegation:
+    """Return a delegation as it stood on a day: later changes undone, newest first."""
     # Of several on one day the last written is the newest, so the order is turned, not the sorting.
     later = sorted((c for c in delegation.changes if c.date > today), key=lambda c: c.date)
     for change in reversed(later):

@@ -1,0 +1,64 @@
+"""The work of a delegation on any day, as its records show it: milestones, issues, metrics, health."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.record import Checkin, Delegation, Milestone, Reading
+from generator.thresholds import Thresholds
+from generator.tracking.as_of import checkin_as_of, delegation_as_of
+from generator.tracking.health import Evidenced, LateDependency, evidenced_health
+from generator.tracking.issues import TrackedIssue, tracked_issues
+from generator.tracking.progress import done_dates
+from generator.tracking.projection import MetricOutlook, metric_outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What there is to judge a delegation by on a day."""
+
+    delegation: Delegation
+    """As of the day."""
+    checkins: tuple[Checkin, ...]
+    """Up to the day, oldest first, as they stood on it."""
+    done: Mapping[str, dt.date]
+    """The day each milestone was done."""
+    issues: tuple[TrackedIssue, ...]
+    metrics: tuple[MetricOutlook, ...]
+
+    @property
+    def undone(self) -> tuple[Milestone, ...]:
+        """Return the milestones that are not done."""
+        return tuple(m for m in self.delegation.milestones if m.id not in self.done)
+
+
+def work_on(delegation: Delegation, checkins: Sequence[Checkin], day: dt.date) -> Work:
+    """Return the work of a delegation as it stood on a day, from later records of it."""
+    d = delegation_as_of(delegation, day)
+    then = tuple(checkin_as_of(c, day) for c in checkins if c.date <= day)
+    return Work(
+        d,
+        then,
+        done_dates(d, then, day),
+        tracked_issues(then),
+        tuple(metric_outlook(m, readings(d, then, m.id), m.due or d.due, day) for m in d.metrics),
+    )
+
+
+def readings(delegation: Delegation, checkins: Sequence[Checkin], metric: str) -> tuple[Reading, ...]:
+    """Return a metric's readings by day, from its file and from check-ins; the file decides where both speak."""
+    found = {c.date: Reading(c.date, c.metrics[metric]) for c in checkins if metric in c.metrics}
+    found |= {r.date: r for r in delegation.readings.get(metric, ())}
+    return tuple(found[day] for day in sorted(found))
+
+
+def evidence(work: Work, late: Sequence[LateDependency], limits: Thresholds, day: dt.date) -> Evidenced:
+    """Return the health that the work shows on a day."""
+    return evidenced_health(work.delegation, work.undone, work.issues, late, work.metrics, limits, day)
+
+
+def overdue_on(delegation: Delegation, day: dt.date) -> bool:
+    """Return whether a delegation, as of a day, is past its due date and not ended."""
+    return bool(delegation.status.open and delegation.due and delegation.due < day)
