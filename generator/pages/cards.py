@@ -38,6 +38,7 @@ class Cards:
             cycle=to.to(Target.CYCLE, d.cycle) if d.cycle else None,
             level=d.level,
             health=state.health,
+            evidenced=state.evidenced.health,
             freshness=state.freshness,
             progress=state.progress,
             start=d.start,
@@ -139,6 +140,10 @@ BOARDS: tuple[tuple[str, str], ...] = (
     ("level", "board/by-level.html"),
 )
 """The boards: how each is grouped, and where it is."""
+
+
+TIMELINE = "board/timeline.html"
+"""Where the delegations stand over time."""
 
 
 def lanes(cards: Iterable[Card]) -> tuple[Lane, ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from generator.pages.alerts import SignalView
 from generator.pages.events import Events
+from generator.pages.figures import CalendarChart, MetricChart, ProgressChart, SlipChart, TimelineChart
 from generator.pages.gathered import Gathered
 from generator.pages.links import Linker
+from generator.pages.plots import calendar_plot, metric_plot, progress_plot, slip_plot, timeline_plot
 from generator.pages.registers import FULL_ENTRIES
 from generator.pages.values import Card, Link, Prose
 from generator.pages.views import ChangeView, CheckinView, EventView, IssueView, MilestoneView
@@ -22,7 +25,10 @@ from generator.record import (
     Reading,
 )
 from generator.tracking.expectations import Expectation, Tally
+from generator.tracking.health import Evidenced
 from generator.tracking.planning import missing_terms
+from generator.tracking.projection import Finish, MetricOutlook
+from generator.tracking.signals.terms import differences, left_out_criteria
 from generator.tracking.state import State, Tracked
 from generator.words import CheckinKind, Readiness
 
@@ -53,6 +59,8 @@ class MetricRow:
     file: Link | None
     reached: bool | None
     """Whether the latest reading is at the target or better."""
+    outlook: MetricOutlook
+    chart: MetricChart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,24 @@ class DelegationPage:
     continues: Link | None
     continued_by: tuple[Link, ...]
     prose: Prose
+    signals: tuple[SignalView, ...]
+    evidenced: Evidenced
+    reported: Link | None
+    """The check-in that last reported health."""
+    finish: Finish | None
+    """Where the trend of reported progress points to."""
+    lineage: tuple[Link, ...]
+    """The delegations that this one carries on, the latest first."""
     brief_back: CheckinView | None
+    differences: tuple[str, ...]
+    """How the brief-back differs from the terms of its day: ``due``, ``criteria``, ``understanding``."""
+    left_out: tuple[str, ...]
+    """Names of the criteria that it does not restate."""
+    progress: ProgressChart | None
+    calendar: CalendarChart | None
+    timeline: TimelineChart | None
+    """Itself with its parts and what it waits for, where there are any."""
+    slips: SlipChart | None
     checkpoints: tuple[Expectation, ...]
     tally: Tally
     milestones: tuple[MilestoneRow, ...]
@@ -129,13 +154,28 @@ def delegation_page(state: State, all_: Gathered) -> DelegationPage:
         continues=to.delegation(d.continues) if d.continues else None,
         continued_by=tuple(card.link for card in all_.carrying_on.get(d.id, ())),
         prose=to.prose(d),
+        signals=all_.signals_on.get(d.id, ()),
+        evidenced=state.evidenced,
+        reported=to.link(state.health_from) if state.health_from else None,
+        finish=state.finish,
+        lineage=_lineage(d, all_),
         brief_back=events.checkin(briefs[-1]) if briefs else None,
+        differences=differences(d, briefs[-1]) if briefs else (),
+        left_out=tuple(
+            c.name or c.id for c in d.criteria if briefs and c.id in left_out_criteria(d, briefs[-1])
+        ),
+        progress=progress_plot(state, tracked.today),
+        calendar=calendar_plot(
+            ((cards.all[d.id].link, e) for e in state.expected), tracked.today, named=False
+        ),
+        timeline=_timeline(state, all_),
+        slips=slip_plot([state], cards, tracked.today),
         checkpoints=state.expected,
         tally=state.tally,
         milestones=_milestones(state, to),
         stages=tuple(dict.fromkeys(m.stage for m in d.milestones if m.stage)),
-        metrics=tuple(_metric(m, state, to) for m in d.metrics),
-        open_issues=_open_issues(state, events),
+        metrics=tuple(_metric(m, state, to, tracked.today) for m in state.metrics),
+        open_issues=_open_issues(state, to),
         history=history[:FULL_ENTRIES],
         earlier=history[FULL_ENTRIES:],
         last_checkin=events.checkin(reports[-1]) if reports else None,
@@ -172,33 +212,48 @@ def _milestones(state: State, to: Linker) -> tuple[MilestoneRow, ...]:
     return tuple(sorted(rows, key=lambda r: order[r.stage]))
 
 
-def _metric(metric: Metric, state: State, to: Linker) -> MetricRow:
+def _metric(outlook: MetricOutlook, state: State, to: Linker, today: dt.date) -> MetricRow:
+    metric = outlook.metric
+    href = to.file(state.delegation, metric.file) if metric.file else ""
+    return MetricRow(
+        metric,
+        outlook.readings,
+        outlook.readings[-1] if outlook.readings else None,
+        Link(metric.file, href) if metric.file else None,
+        outlook.reached,
+        outlook,
+        metric_plot(outlook, today),
+    )
+
+
+def _lineage(d: Delegation, all_: Gathered) -> tuple[Link, ...]:
+    trail: list[Link] = []
+    before, seen = d.continues, {d.id}
+    while before and before not in seen:
+        seen.add(before)
+        trail.append(all_.cards.linker.delegation(before))
+        earlier = all_.ledger.delegations.get(before)
+        before = earlier.continues if earlier else None
+    return tuple(trail)
+
+
+def _timeline(state: State, all_: Gathered) -> TimelineChart | None:
+    """Return a delegation over time with its parts and what it waits for; nothing where it stands alone."""
     d = state.delegation
-    readings = {r.date: r for r in d.readings.get(metric.id, ())}
-    for checkin in state.checkins:
-        if metric.id in checkin.metrics:
-            readings.setdefault(checkin.date, Reading(checkin.date, checkin.metrics[metric.id]))
-    series = tuple(readings[day] for day in sorted(readings))
-    latest = series[-1] if series else None
-    reached = None
-    if latest and metric.target is not None:
-        better = latest.value >= metric.target if metric.direction == "up" else latest.value <= metric.target
-        reached = better
-    href = to.file(d, metric.file) if metric.file else ""
-    return MetricRow(metric, series, latest, Link(metric.file, href) if metric.file else None, reached)
+    parts = all_.states(all_.parts.get(d.id, ()))
+    before = [all_.tracked.states[x] for x in d.depends_on if x in all_.tracked.states]
+    if not parts and not before and len(state.milestones) < 2:
+        return None
+    return timeline_plot([state, *before, *parts], all_.cards, all_.tracked.today)
 
 
-def _open_issues(state: State, events: Events) -> tuple[IssueView, ...]:
-    """Return the issues that no later check-in closes, the most severe first."""
-    latest: dict[str, IssueView] = {}
-    for checkin in state.checkins:
-        for view in events.checkin(checkin).issues:
-            first = latest.get(view.issue.id)
-            opened = min(first.opened, view.opened) if first else view.opened
-            latest[view.issue.id] = IssueView(view.issue, view.needs, opened)
-    severity = {s: n for n, s in enumerate(("critical", "high", "medium", "low"))}
-    still = [v for v in latest.values() if v.issue.closed is None]
-    return tuple(sorted(still, key=lambda v: (severity[v.issue.severity], v.opened)))
+def _open_issues(state: State, to: Linker) -> tuple[IssueView, ...]:
+    """Return the issues that are still in the way, the most severe first."""
+    return tuple(
+        IssueView(i.issue, to.party(i.issue.needs) if i.issue.needs else None, i.opened)
+        for i in state.issues
+        if i.open
+    )
 
 
 def _history(

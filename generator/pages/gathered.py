@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from generator.pages.alerts import SignalView, signal_view
 from generator.pages.cards import Cards, listed
 from generator.pages.events import Events
 from generator.pages.values import Card, Link
 from generator.pages.views import Owned
 from generator.record import Delegation, Evaluation, Feedback, Meeting, Retrospective
 from generator.schema import Target
+from generator.tracking.cycles import CycleFacts, cycle_facts
 from generator.tracking.expectations import Tally
-from generator.tracking.state import Tracked
+from generator.tracking.signals import signals
+from generator.tracking.signals.day import Day
+from generator.tracking.signals.judgement import pairs
+from generator.tracking.state import State, Tracked
 from generator.words import Answer, MeetingKind
 
 Value = TypeVar("Value")
@@ -168,6 +173,44 @@ class Gathered:
     def tally(self, cards: Iterable[Card]) -> Tally:
         """Return the check-ins of some delegations, counted together."""
         return sum((self._tallies[card.link.href] for card in cards), Tally())
+
+    @cached_property
+    def signals(self) -> tuple[SignalView, ...]:
+        """Return all signals, the most pressing first."""
+        return tuple(signal_view(s, self.cards) for s in signals(self.tracked))
+
+    @cached_property
+    def signals_on(self) -> Mapping[str, tuple[SignalView, ...]]:
+        """Return signals by the delegation that they are about."""
+        return grouped(self.signals, lambda v: (v.signal.delegation,) if v.signal.delegation else ())
+
+    @cached_property
+    def signals_for(self) -> Mapping[str, tuple[SignalView, ...]]:
+        """Return signals by whom they wait on: a person's id, or ``team:ID``."""
+        return grouped(self.signals, lambda v: (v.signal.waits_on,))
+
+    @cached_property
+    def signals_about(self) -> Mapping[str, tuple[SignalView, ...]]:
+        """Return signals by ``type:id`` of what they are about where that is no delegation."""
+        return grouped(self.signals, lambda v: (v.signal.about,) if v.signal.about else ())
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[Evaluation, Evaluation], ...]:
+        """Return self-evaluations with the manager's beside them."""
+        return tuple(pairs(Day(self.tracked)))
+
+    @cached_property
+    def facts(self) -> Mapping[str, CycleFacts]:
+        """Return the facts of each cycle that has begun."""
+        return cycle_facts(self.ledger, self.tracked.today, self.tracked.audience)
+
+    @cached_property
+    def _states(self) -> Mapping[str, State]:
+        return {self.cards.all[id_].link.href: s for id_, s in self.tracked.states.items()}
+
+    def states(self, cards: Iterable[Card]) -> list[State]:
+        """Return the states of the delegations that some cards show, in their order."""
+        return [self._states[card.link.href] for card in cards]
 
     @cached_property
     def actions(self) -> tuple[Owned, ...]:

@@ -7,8 +7,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from generator.pages.alerts import SignalView
 from generator.pages.cards import Group, board, counts
+from generator.pages.facts import FactsView, facts_view
+from generator.pages.figures import (
+    BurnUp,
+    CalendarChart,
+    GapChart,
+    HealthHeat,
+    Matrix,
+    SlipChart,
+    TimelineChart,
+)
 from generator.pages.gathered import Expected, Gathered
+from generator.pages.plots import (
+    burn_up_plot,
+    calendar_plot,
+    gap_plot,
+    heat_plot,
+    matrix_plot,
+    slip_plot,
+    timeline_plot,
+)
 from generator.pages.values import Card, Count, Link, Prose
 from generator.pages.views import (
     EvaluationView,
@@ -20,7 +40,8 @@ from generator.pages.views import (
 )
 from generator.record import Away, Cycle, Person, Team
 from generator.schema import Target
-from generator.tracking.expectations import Tally
+from generator.tracking.expectations import Expectation, Tally
+from generator.tracking.measures import Measure, measures
 from generator.words import FeedbackKind, Status
 
 View = TypeVar("View", bound=EventView)
@@ -41,6 +62,13 @@ class PersonPage:
     holds: tuple[Card, ...]
     gives: tuple[Card, ...]
     helps: tuple[Card, ...]
+    waiting: tuple[SignalView, ...]
+    """What waits on them."""
+    about: tuple[SignalView, ...]
+    """What concerns them, for those who may know."""
+    calendar: CalendarChart | None
+    gaps: tuple[tuple[Link, GapChart], ...]
+    """Self beside manager, for each delegation that was evaluated from both sides."""
     expected: tuple[Expected, ...]
     """Check-ins due, overdue or to come within two weeks."""
     actions: tuple[Owned, ...]
@@ -67,6 +95,11 @@ class TeamPage:
     members: tuple[tuple[Link, str, int], ...]
     """Each with their role and how many running delegations they hold."""
     counts: tuple[Count, ...]
+    signals: tuple[SignalView, ...]
+    """What waits on the team, or is about its delegations."""
+    measures: tuple[Measure, ...]
+    heat: HealthHeat | None
+    matrix: Matrix | None
     delegations: tuple[Card, ...]
     works_with: tuple[tuple[Link, tuple[Card, ...]], ...]
     """Other teams, with the delegations shared with each."""
@@ -92,6 +125,11 @@ class CyclePage:
     goals: tuple[str, ...]
     team: Link | None
     counts: tuple[Count, ...]
+    signals: tuple[SignalView, ...]
+    facts: FactsView | None
+    burn_up: BurnUp | None
+    timeline: TimelineChart | None
+    slips: SlipChart | None
     groups: tuple[Group, ...]
     delegations: tuple[Card, ...]
     tally: Tally
@@ -124,6 +162,10 @@ def person_page(person: Person, all_: Gathered) -> PersonPage:
         holds=holds,
         gives=all_.given.get(person.id, ()),
         helps=all_.helped.get(person.id, ()),
+        waiting=all_.signals_for.get(person.id, ()),
+        about=all_.signals_about.get(f"person:{person.id}", ()),
+        calendar=calendar_plot(_owed(person.id, all_), all_.tracked.today, named=True),
+        gaps=_gaps(person.id, all_),
         expected=all_.expected_of.get(person.id, ()),
         actions=all_.actions_of.get(to.url(person), ()),
         development=tuple(step for view in about for step in view.development),
@@ -136,6 +178,27 @@ def person_page(person: Person, all_: Gathered) -> PersonPage:
         prose=to.prose(person),
         linked_from=to.linked_from(person),
     )
+
+
+def _owed(person: str, all_: Gathered) -> list[tuple[Link, Expectation]]:
+    return [
+        (all_.cards.all[id_].link, e)
+        for id_, s in all_.tracked.states.items()
+        for e in s.expected
+        if e.who == person and s.delegation.status is Status.ACTIVE
+    ]
+
+
+def _gaps(person: str, all_: Gathered) -> tuple[tuple[Link, GapChart], ...]:
+    to, wide = all_.cards.linker, all_.ledger.site.thresholds.evaluation_gap
+    out = []
+    for own, other in all_.pairs:
+        if other.subject == person:
+            d = all_.ledger.delegations.get(other.delegation)
+            chart = gap_plot(own, other, d, wide)
+            if chart:
+                out.append((to.link(d) if d else to.to(Target.CYCLE, other.cycle), chart))
+    return tuple(out)
 
 
 def _newest(views: Iterable[View]) -> tuple[View, ...]:
@@ -164,6 +227,10 @@ def team_page(team: Team, all_: Gathered) -> TeamPage:
         parts=tuple(to.to(Target.TEAM, id_) for id_ in all_.parts_of_team.get(team.id, ())),
         members=tuple(members),
         counts=counts(own),
+        signals=_team_signals(team.id, own, all_),
+        measures=measures(all_.tracked, lambda d: team.id in ledger.teams_of(d)) if own else (),
+        heat=heat_plot(all_.states(c for c in own if c.status.open), all_.tracked, all_.cards),
+        matrix=matrix_plot(own),
         delegations=own,
         works_with=tuple((other, tuple(shared[other])) for other in sorted(shared, key=lambda t: t.text)),
         feedback=_newest(events.feedback(f) for f in all_.received.get(f"team:{team.id}", ())),
@@ -171,6 +238,15 @@ def team_page(team: Team, all_: Gathered) -> TeamPage:
         tally=all_.tally(own),
         prose=to.prose(team),
         linked_from=to.linked_from(team),
+    )
+
+
+def _team_signals(team: str, own: tuple[Card, ...], all_: Gathered) -> tuple[SignalView, ...]:
+    mine = {c.link.href for c in own}
+    return tuple(
+        v
+        for v in all_.signals
+        if v.signal.waits_on == f"team:{team}" or (v.delegation and v.delegation.link.href in mine)
     )
 
 
@@ -193,6 +269,11 @@ def cycle_page(cycle: Cycle, all_: Gathered) -> CyclePage:
         goals=cycle.goals,
         team=to.to(Target.TEAM, cycle.team) if cycle.team else None,
         counts=counts(own),
+        signals=all_.signals_about.get(f"cycle:{cycle.id}", ()),
+        facts=facts_view(cycle, peers[at - 1] if at else None, all_),
+        burn_up=burn_up_plot(cycle, all_.states(own), today),
+        timeline=timeline_plot(all_.states(own), all_.cards, today),
+        slips=slip_plot(all_.states(own), all_.cards, today),
         groups=board(own, "team").groups,
         delegations=own,
         tally=all_.tally(own),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.pages.cards import Cards, counts
+from generator.pages.alerts import SignalView
+from generator.pages.cards import Cards, counts, listed
+from generator.pages.figures import HealthHeat
 from generator.pages.gathered import Gathered
+from generator.pages.plots import heat_plot
 from generator.pages.values import Card, Count, Link
 from generator.pages.views import EventView
 from generator.record import Event
-from generator.tracking.signals import Signal, signals
 from generator.tracking.state import Tracked
 from generator.words import Answer, Health, Status
 
@@ -19,18 +20,6 @@ SHOWN = 100
 """Signals that the overview lists at most; the people's and delegations' pages have theirs."""
 AHEAD = dt.timedelta(14)
 BEHIND = dt.timedelta(7)
-
-
-@dataclass(frozen=True, slots=True)
-class SignalView:
-    """A signal with its links."""
-
-    signal: Signal
-    delegation: Card | None
-    waits_on: Link
-    evidence: tuple[Link, ...]
-    days: int
-    """Days since it began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +42,7 @@ class Overview:
     """The most pressing."""
     waiting: int
     """How many there are in all."""
+    heat: HealthHeat | None
     unwell: tuple[Card, ...]
     """Running delegations that are reported at risk or off track."""
     counts: tuple[Count, ...]
@@ -67,15 +57,15 @@ def overview(all_: Gathered) -> Overview:
     """Return the first page."""
     tracked, cards, events = all_.tracked, all_.cards, all_.events
     everything = tuple(cards.all.values())
-    found = signals(tracked)
     recent = [
         events.view(e)
         for e in tracked.ledger.records
         if isinstance(e, Event) and tracked.today - BEHIND < e.date <= tracked.today
     ]
     return Overview(
-        signals=signal_views(found[:SHOWN], tracked, cards),
-        waiting=len(found),
+        signals=all_.signals[:SHOWN],
+        waiting=len(all_.signals),
+        heat=heat_plot(all_.states(listed(c for c in everything if c.status.open)), tracked, cards),
         unwell=cards.of(
             lambda s: s.delegation.status is Status.ACTIVE and s.health in {Health.AT_RISK, Health.OFF_TRACK}
         ),
@@ -84,21 +74,6 @@ def overview(all_: Gathered) -> Overview:
         coming=_by_day(_coming(tracked, cards)),
         recent=tuple(sorted(recent, key=lambda v: (-v.date.toordinal(), v.link.href))),
         total=len(everything),
-    )
-
-
-def signal_views(found: Iterable[Signal], tracked: Tracked, cards: Cards) -> tuple[SignalView, ...]:
-    """Return signals with their links."""
-    to = cards.linker
-    return tuple(
-        SignalView(
-            s,
-            cards.all.get(s.delegation),
-            to.party(s.waits_on),
-            tuple(to.reference(e) for e in s.evidence),
-            (tracked.today - s.since).days,
-        )
-        for s in found
     )
 
 

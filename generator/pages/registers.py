@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
+from generator.pages.figures import Funnel
 from generator.pages.gathered import Gathered, pressing
+from generator.pages.plots import funnel_plot
 from generator.pages.values import Count
 from generator.pages.views import (
     DecisionView,
@@ -38,6 +40,7 @@ class FeedbackRegister:
     median_days: float | None
     """Median days to the first answer, of those that have one."""
     ideas: tuple[FeedbackView, ...]
+    funnel: Funnel | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def feedback_register(all_: Gathered) -> FeedbackRegister:
         len(days),
         median(days) if days else None,
         tuple(v for v in views if v.kind is FeedbackKind.IDEA),
+        funnel_plot(all_.ledger.feedback.values()),
     )
 
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostic import Diagnostic
 from generator.ledger import when
-from generator.pages.cards import BOARDS, Cards, board, listed
+from generator.pages.cards import BOARDS, TIMELINE, Cards, board, listed
 from generator.pages.delegation import delegation_page
 from generator.pages.events import Events
+from generator.pages.facts import FactsView, facts_view
+from generator.pages.figures import GapChart, TimelineChart
 from generator.pages.gathered import Gathered
+from generator.pages.insights import insights
 from generator.pages.links import FOLDER, Linker
 from generator.pages.organisation import CyclePage, PersonPage, TeamPage, cycle_page, person_page, team_page
 from generator.pages.overview import overview
+from generator.pages.plots import gap_plot, timeline_plot
 from generator.pages.reference import records_page, rules_page, type_page, type_path
 from generator.pages.registers import (
     evaluation_register,
@@ -24,7 +28,7 @@ from generator.pages.registers import (
 from generator.pages.specimen import specimen
 from generator.pages.values import Link, Page
 from generator.pages.views import EventView
-from generator.record import TYPES, Event
+from generator.record import TYPES, Event, Retrospective
 from generator.tracking.state import Tracked
 from generator.words import N_, TYPE_LABELS
 
@@ -39,11 +43,20 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("cycles", "cycles/index.html", N_("Cycles")),
     ("retrospectives", "retrospectives/index.html", N_("Retrospectives")),
     ("evaluations", "evaluations/index.html", N_("Evaluations")),
+    ("insights", "insights/index.html", N_("Insights")),
     ("records", "records/index.html", N_("Records")),
 )
 """The navigation: each section, its first page and its name."""
 
 _NAMES = {section: (path, label) for section, path, label in SECTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The delegations over time."""
+
+    chart: TimelineChart | None
+    views: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,10 @@ class EventPage:
     linked_from: tuple[Link, ...]
     path: str
     """The record's file."""
+    facts: FactsView | None = None
+    """What the cycle came to, beside a retrospective's words."""
+    gap: GapChart | None = None
+    """An evaluation beside the one from the other side."""
 
 
 def crumb(section: str) -> Link:
@@ -95,6 +112,16 @@ def _lists(
         above = (crumb("overview"),)
         value = board(everything, by)
         yield Page(path, "board.html", Link(N_("Board")), value, "board", above, translated=True)
+    timeline = timeline_plot(all_.states(everything), all_.cards, all_.tracked.today)
+    yield Page(
+        TIMELINE,
+        "timeline.html",
+        Link(N_("Timeline")),
+        Timeline(timeline, BOARDS),
+        "board",
+        (crumb("overview"), crumb("board")),
+        translated=True,
+    )
     yield _section("delegations", everything)
     yield _section("people", tuple(sorted(people, key=lambda p: (p.left is not None, p.name.text, p.id))))
     yield _section("teams", tuple(sorted(teams, key=lambda t: (t.name.text, t.id))))
@@ -103,6 +130,7 @@ def _lists(
     yield _section("cycles", tuple(sorted(cycles, key=lambda c: (c.start, c.id), reverse=True)))
     yield _section("retrospectives", retrospective_register(all_))
     yield _section("evaluations", evaluation_register(all_))
+    yield _section("insights", insights(all_))
     yield _section("records", records_page(all_.tracked, all_.cards, diagnostics))
 
 
@@ -147,10 +175,39 @@ def _events(all_: Gathered) -> Iterator[Page]:
             view = all_.events.view(event)
             before = linker.link(row[n - 1]) if n else None
             after = linker.link(row[n + 1]) if n + 1 < len(row) else None
-            value = EventPage(view, before, after, linker.linked_from(event), event.path)
+            value = EventPage(
+                view,
+                before,
+                after,
+                linker.linked_from(event),
+                event.path,
+                _facts_beside(event, all_),
+                _gap_beside(event, all_),
+            )
             section, above = _above(event, view)
             title = replace(view.link, href="")
             yield Page(view.link.href, "event.html", title, value, section, above)
+
+
+def _facts_beside(event: Event, all_: Gathered) -> FactsView | None:
+    """Return the facts of the whole cycle that a retrospective looks back on."""
+    if not isinstance(event, Retrospective) or event.team or event.delegation:
+        return None
+    cycle = all_.ledger.cycles.get(event.cycle)
+    if cycle is None:
+        return None
+    peers = sorted(all_.ledger.cycles.values(), key=lambda c: (c.start, c.id))
+    peers = [c for c in peers if c.team == cycle.team]
+    at = peers.index(cycle)
+    return facts_view(cycle, peers[at - 1] if at else None, all_)
+
+
+def _gap_beside(event: Event, all_: Gathered) -> GapChart | None:
+    for own, other in all_.pairs:
+        if event is own or event is other:
+            d = all_.ledger.delegations.get(other.delegation)
+            return gap_plot(own, other, d, all_.ledger.site.thresholds.evaluation_gap)
+    return None
 
 
 def _above(event: Event, view: EventView) -> tuple[str, tuple[Link, ...]]:

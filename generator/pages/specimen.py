@@ -103,6 +103,7 @@ def _card(status: Status, health: Health | None, freshness: Freshness, n: int) -
         cycle=Link("Q1 2026"),
         level=n + 2,
         health=health,
+        evidenced=Health.AT_RISK if health is Health.ON_TRACK else health,
         freshness=freshness,
         progress=Progress(20 + 20 * n, 15 + 20 * n, 30 + 15 * n),
         start=dt.date(2026, 1, 5),

@@ -59,6 +59,9 @@ class Card:
     cycle: Link | None
     level: int | None
     health: Health | None
+    """As last reported."""
+    evidenced: Health | None
+    """As the work shows."""
     freshness: Freshness
     progress: Progress
     start: dt.date | None

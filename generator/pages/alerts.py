@@ -1,0 +1,36 @@
+"""Signals as pages show them: with links to what they are about, whom they wait on, and what shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.pages.cards import Cards
+from generator.pages.values import Card, Link
+from generator.tracking.signals import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """A signal with its links."""
+
+    signal: Signal
+    delegation: Card | None
+    about: Link | None
+    """What it is about where that is no delegation."""
+    waits_on: Link | None
+    evidence: tuple[Link, ...]
+    days: int
+    """Days since it began."""
+
+
+def signal_view(signal: Signal, cards: Cards) -> SignalView:
+    """Return a signal with its links."""
+    to, today = cards.linker, cards.tracked.today
+    return SignalView(
+        signal,
+        cards.all.get(signal.delegation),
+        to.reference(signal.about) if signal.about else None,
+        to.party(signal.waits_on) if signal.waits_on else None,
+        tuple(to.reference(e) for e in signal.evidence),
+        max(0, (today - signal.since).days),
+    )
