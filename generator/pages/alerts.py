@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.pages.cards import Cards
+from generator.pages.sentences import Sentence, sentence_of
 from generator.pages.values import Card, Link
 from generator.tracking.signals import Signal
 
@@ -21,6 +22,7 @@ class SignalView:
     evidence: tuple[Link, ...]
     days: int
     """Days since it began."""
+    sentence: Sentence
 
 
 def signal_view(signal: Signal, cards: Cards) -> SignalView:
@@ -33,4 +35,5 @@ def signal_view(signal: Signal, cards: Cards) -> SignalView:
         to.party(signal.waits_on) if signal.waits_on else None,
         tuple(to.reference(e) for e in signal.evidence),
         max(0, (today - signal.since).days),
+        sentence_of(signal, to.party),
     )

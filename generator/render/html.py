@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from generator import __version__
 from generator.body import HoleKind
+from generator.pages.sentences import Part, Sentence, said
 from generator.pages.site import SECTIONS
 from generator.pages.values import Filled, Link, Page, Prose, lang_of
 from generator.render.charts import draw, sparkline, tally
@@ -99,6 +100,7 @@ class Renderer:
             "paragraphs": self._paragraphs,
             "prose": self._prose,
             "filled": self._filled,
+            "sentence": self._sentence,
             "phrase": lambda text: phrase(text, language.gettext),
             "drawn": lambda figure, key: draw(figure, key, language, self._href),
             "sparkline": lambda values: sparkline(values, language),
@@ -163,6 +165,17 @@ class Renderer:
         gettext = self.language.gettext
         words = {key: phrase(word, gettext) if key in WORDED else word for key, word in args}
         return gettext(sentence).format(**words)
+
+    def _sentence(self, sentence: Sentence) -> Markup:
+        """Return what a signal says; the records' own words are marked where their language differs."""
+        return Markup("").join(self._part(p) for p in said(sentence, self.language, self.site.today))
+
+    def _part(self, part: Part) -> Markup:
+        if part.day:
+            return Markup('<time datetime="{}">{}</time>').format(part.day.isoformat(), part.text)
+        if part.quoted:
+            return self._link(Link(part.text, part.href))
+        return escape(part.text)
 
     def _say(self, text: str) -> Markup:
         """Return a text of the records, marked where it is in another language than the page."""
