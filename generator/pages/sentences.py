@@ -261,7 +261,7 @@ def _part(name: str, fact: str | int | float | dt.date | Link, language: Speaker
     if isinstance(fact, str):
         return _words(name, fact, language)
     if name in _LEVELS:
-        return Part(f"{fact} ({language.gettext(LEVELS[int(fact) - 1][1])})")
+        return Part(_level(int(fact), language))
     if name in _PERCENT:
         return Part(language.percent(fact))
     if name == "days":
@@ -289,3 +289,8 @@ def _shortened(text: str) -> str:
     short = text[:cut]
     space = short.rfind(" ")
     return (short[:space] if space > cut // 2 else short).rstrip(" ,，;；:：、.。") + "…"
+
+
+def _level(level: int, language: Speaker) -> str:
+    called = language.gettext(LEVELS[level - 1][1])
+    return language.gettext("{level} ({name})").format(level=level, name=called)

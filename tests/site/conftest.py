@@ -16,7 +16,7 @@ from generator.pages.links import Linker
 from generator.pages.site import all_pages
 from generator.pages.values import Page
 from generator.project import project
-from generator.tracking.state import track
+from generator.tracking.state import Tracked, track
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,13 +46,18 @@ class Organisation:
     def build(self, audience: str, locale: str = "en") -> Built:
         return _build(self.folder, self.day, audience, locale)
 
+    def tracked(self, audience: str) -> Tracked:
+        """Return where everything stands, as far as an audience sees it."""
+        who = read_audience(audience)
+        assert who is not None
+        return track(project(self.read().ledger, who), self.day, who)
+
     def pages(self, audience: str) -> tuple[Page, ...]:
         """Return the values of all pages for an audience."""
         who = read_audience(audience)
         assert who is not None
-        content = self.read()
-        tracked = track(project(content.ledger, who), self.day)
-        _, diagnostics = site_files(content, who, self.day)
+        tracked = self.tracked(audience)
+        _, diagnostics = site_files(self.read(), who, self.day)
         return tuple(all_pages(tracked, Linker(tracked.ledger), diagnostics))
 
 
