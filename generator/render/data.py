@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.pages.links import Linker, name
+from generator.pages.sentences import fact_value, sentence
 from generator.record import Event
 from generator.render.language import Language
+from generator.tracking.signals import Signal, signals
 from generator.tracking.state import State, Tracked
 
 VERSION = 1
@@ -19,15 +22,24 @@ VERSION = 1
 
 def data_files(tracked: Tracked, linker: Linker, language: Language) -> dict[str, bytes]:
     """Return the data files of a site, by path."""
-    delegations = [delegation_row(s, tracked, linker) for s in tracked.states.values()]
+    found = signals(tracked)
+    codes: dict[str, list[str]] = {}
+    for s in found:
+        codes.setdefault(s.delegation, []).append(s.code)
+    delegations = [
+        delegation_row(state, tracked, linker, codes.get(id_, ())) for id_, state in tracked.states.items()
+    ]
     return {
-        "data/records.json": _json(tracked, "records", record_rows(tracked, linker, language)),
-        "data/delegations.json": _json(tracked, "delegations", delegations),
+        "data/records.json": as_json(tracked, "records", record_rows(tracked, linker, language)),
+        "data/delegations.json": as_json(tracked, "delegations", delegations),
         "data/delegations.csv": as_csv(delegations),
+        "data/signals.json": as_json(tracked, "signals", signal_rows(found, tracked, linker, language)),
+        "data/expectations.json": as_json(tracked, "expectations", expectation_rows(tracked)),
     }
 
 
-def _json(tracked: Tracked, name_: str, rows: Sequence[dict[str, Any]]) -> bytes:
+def as_json(tracked: Tracked, name_: str, rows: Sequence[dict[str, Any]]) -> bytes:
+    """Return rows as a file of JSON, with the version of its form and the day it speaks of."""
     head = {"version": VERSION, "as_of": tracked.today.isoformat(), name_: rows}
     return (json.dumps(head, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -53,13 +65,53 @@ def record_rows(tracked: Tracked, linker: Linker, language: Language) -> list[di
     return rows
 
 
-def delegation_row(state: State, tracked: Tracked, linker: Linker) -> dict[str, Any]:
-    """Return a delegation with its state on the day."""
-    d, tally = state.delegation, state.tally
+def signal_rows(
+    found: Iterable[Signal], tracked: Tracked, linker: Linker, language: Language
+) -> list[dict[str, Any]]:
+    """Return signals: what waits on whom, since when, in a sentence and in its facts, with what shows it."""
+    return [
+        {
+            "code": s.code,
+            "severity": s.weight.value,
+            "delegation": s.delegation or None,
+            "about": s.about or None,
+            "waits_on": s.waits_on or None,
+            "since": s.since.isoformat(),
+            "sentence": sentence(s, language, linker.party, tracked.today),
+            "facts": {name_: fact_value(name_, fact) for name_, fact in s.facts},
+            "evidence": [{"record": e, "url": linker.reference(e).href or None} for e in s.evidence],
+        }
+        for s in found
+    ]
 
-    def day(value: Any) -> str | None:
-        return value.isoformat() if value else None
 
+def expectation_rows(tracked: Tracked) -> list[dict[str, Any]]:
+    """Return every expected check-in and what became of it; of those to come, the next ones."""
+    return [
+        {
+            "delegation": id_,
+            "due": e.due.isoformat(),
+            "what": e.what or None,
+            "checkpoint": e.checkpoint or None,
+            "who": e.who,
+            "state": e.state.value,
+            "answered_by": e.answered_by or None,
+            "answered_on": _day(e.answered_on),
+        }
+        for id_, state in tracked.states.items()
+        for e in state.expected
+    ]
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def delegation_row(
+    state: State, tracked: Tracked, linker: Linker, codes: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return a delegation with its state on the day, and its signals' codes, the most pressing first."""
+    d, tally, evidenced = state.delegation, state.tally, state.evidenced.health
     return {
         "id": d.id,
         "title": d.title,
@@ -68,11 +120,14 @@ def delegation_row(state: State, tracked: Tracked, linker: Linker) -> dict[str, 
         "teams": list(tracked.ledger.teams_of(d)),
         "cycle": d.cycle,
         "status": d.status.value,
-        "start": day(d.start),
-        "due": day(d.due),
+        "start": _day(d.start),
+        "due": _day(d.due),
         "continues": d.continues,
         "url": linker.url(d),
-        "health": {"reported": state.health.value if state.health else None, "evidenced": None},
+        "health": {
+            "reported": state.health.value if state.health else None,
+            "evidenced": evidenced.value if evidenced else None,
+        },
         "freshness": state.freshness.value,
         "progress": {
             "reported": state.progress.reported,
@@ -87,7 +142,7 @@ def delegation_row(state: State, tracked: Tracked, linker: Linker) -> dict[str, 
             "missed": tally.missed,
             "overdue": tally.overdue,
         },
-        "signals": None,
+        "signals": list(dict.fromkeys(codes)),
     }
 
 

@@ -17,7 +17,13 @@ from generator.render.language import Language
 from generator.settings import Settings
 from generator.tracking.state import track
 
-PATHS = ("data/delegations.csv", "data/delegations.json", "data/records.json")
+PATHS = (
+    "data/delegations.csv",
+    "data/delegations.json",
+    "data/expectations.json",
+    "data/records.json",
+    "data/signals.json",
+)
 
 
 @pytest.mark.parametrize("audience", ["full", "org"])
@@ -54,9 +60,48 @@ def test_csv_says_what_json_says(golden) -> None:
     assert [row["id"] for row in table] == [row["id"] for row in rows]
     launch = next(row for row in table if row["id"] == "launch")
     assert launch["teams"] == "shops online"
-    assert (launch["health.reported"], launch["health.evidenced"]) == ("at_risk", "")
+    assert (launch["health.reported"], launch["health.evidenced"]) == ("at_risk", "off_track")
+    assert launch["signals"].split() == next(r for r in rows if r["id"] == "launch")["signals"]
     assert (launch["progress.reported"], launch["checkins.missed"]) == ("35", "8")
     assert next(row for row in table if row["id"] == "programme")["title"] == "'+1 shop a year"
+
+
+def test_signals_lead_to_pages_that_are_there(golden) -> None:
+    files = golden.build("full").files
+    rows = json.loads(files["data/signals.json"])["signals"]
+    assert len(rows) > 10
+    assert {row["severity"] for row in rows} == {"act", "watch", "note"}
+    assert [e for row in rows for e in row["evidence"] if e["url"] not in files] == []
+    by_delegation: dict[str, list[str]] = {}
+    for row in rows:
+        by_delegation.setdefault(row["delegation"], []).append(row["code"])
+    for row in json.loads(files["data/delegations.json"])["delegations"]:
+        assert row["signals"] == list(dict.fromkeys(by_delegation.get(row["id"], [])))
+
+
+def test_expectations_say_what_became_of_each_checkin(golden) -> None:
+    files = golden.build("full").files
+    rows = json.loads(files["data/expectations.json"])["expectations"]
+    answered = [row for row in rows if row["answered_by"]]
+    assert answered
+    assert {row["state"] for row in answered} <= {"on_time", "late"}
+    assert all(row["answered_on"] for row in answered)
+    delegations = json.loads(files["data/delegations.json"])["delegations"]
+    for d in delegations:
+        mine = [row["state"] for row in rows if row["delegation"] == d["id"]]
+        for state in ("on_time", "late", "missed", "overdue"):
+            assert mine.count(state) == d["checkins"][state], (d["id"], state)
+
+
+def test_a_signal_speaks_the_language_of_the_site(golden) -> None:
+    rows = {
+        locale: json.loads(golden.build("full", locale).files["data/signals.json"])["signals"]
+        for locale in ("en", "zh_CN")
+    }
+    overdue = {locale: next(r for r in some if r["code"] == "overdue") for locale, some in rows.items()}
+    assert "was due on" in overdue["en"]["sentence"]
+    assert "至今未完成" in overdue["zh_CN"]["sentence"]
+    assert overdue["en"] | {"sentence": ""} == overdue["zh_CN"] | {"sentence": ""}
 
 
 FORMULAS = (
