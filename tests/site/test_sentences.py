@@ -40,35 +40,28 @@ def say(code: str, language: str = "en", **facts: object) -> str:
 
 
 def codes_in_source() -> set[str]:
-    """Return the codes that the modules of signals give: first arguments of ``Signal``, and ``code = …``."""
+    """Return the codes that the modules of signals give: what stands first in a call, or as ``code``."""
     found: set[str] = set()
     for path in Path(package.__file__).parent.glob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Signal":
-                first = node.args[0]
-                if isinstance(first, ast.Constant):
-                    found.add(first.value)
-                else:
-                    assert isinstance(first, ast.Name), ast.dump(first)
-                    assert first.id == "code"
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if node.func.id in {"Signal", "signal"}:
+                    found |= strings(node.args[0])
             elif isinstance(node, ast.Assign):
-                found |= _code_assigned(node)
+                found |= {word for name, value in assigned(node) if name == "code" for word in strings(value)}
     return found
 
 
-def _code_assigned(node: ast.Assign) -> set[str]:
+def strings(node: ast.expr) -> set[str]:
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def assigned(node: ast.Assign) -> list[tuple[str, ast.expr]]:
     target, value = node.targets[0], node.value
-    if isinstance(target, ast.Name) and target.id == "code" and isinstance(value, ast.Constant):
-        return {value.value}
+    pairs = [(target, value)]
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        pairs = zip(target.elts, value.elts, strict=True)
-        return {
-            v.value
-            for t, v in pairs
-            if isinstance(t, ast.Name) and t.id == "code" and isinstance(v, ast.Constant)
-        }
-    return set()
+        pairs = list(zip(target.elts, value.elts, strict=True))
+    return [(t.id, v) for t, v in pairs if isinstance(t, ast.Name)]
 
 
 def test_every_code_has_a_sentence_a_name_and_a_meaning() -> None:
