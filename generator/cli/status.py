@@ -1,24 +1,36 @@
-"""``remit status``: the overview in the terminal."""
+"""``remit status``: what waits on whom in the terminal, for reminders too."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator.audience import FULL, Audience, unknown_audience
 from generator.building import today_in
 from generator.cli.shared import AudienceType, Day, contents, load
+from generator.pages.links import Linker
+from generator.pages.sentences import sentence
+from generator.pages.signal_words import SIGNAL_LABELS
 from generator.project import project
+from generator.render.data import as_json, signal_rows
+from generator.render.language import Language
+from generator.schema import Target
+from generator.text import nearest
 from generator.tracking.signals import Signal, Weight, signals
 from generator.tracking.state import State, Tracked, track
 from generator.words import Health, Status
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
+
+WAITING = 1
+"""The exit status of ``--exit-code`` where something waits."""
 
 _TINT = {Weight.ACT: "bold red", Weight.WATCH: "yellow", Weight.NOTE: "dim"}
 _HEALTH = {Health.ON_TRACK: "green", Health.AT_RISK: "yellow", Health.OFF_TRACK: "red"}
@@ -30,55 +42,135 @@ _HEALTH = {Health.ON_TRACK: "green", Health.AT_RISK: "yellow", Health.OFF_TRACK:
 @click.option(
     "--audience", type=AudienceType(), default=FULL, show_default=True, help="What this audience would see."
 )
-def status(content: tuple[Path, ...], as_of: dt.date | None, audience: Audience) -> None:
+@click.option("--owner", metavar="ID", help="What waits on this person, or is about what they hold.")
+@click.option("--team", metavar="ID", help="What waits on this team or its people, or is about its work.")
+@click.option("--code", "codes", multiple=True, metavar="CODE", help="These signals only.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--exit-code", is_flag=True, help=f"Exit with {WAITING} where anything shown weighs more than a note."
+)
+@click.pass_context
+def status(
+    ctx: click.Context,
+    content: tuple[Path, ...],
+    as_of: dt.date | None,
+    audience: Audience,
+    owner: str | None,
+    team: str | None,
+    codes: tuple[str, ...],
+    form: str,
+    exit_code: bool,
+) -> None:
     """Print what waits on whom, and where the delegations stand.
 
     \b
     Examples:
       remit status
       remit status --as-of 2026-03-31 --audience person:ada
+      remit status --owner ada --exit-code
+      remit status --code overdue --code stale --format json
     """
-    from rich.console import Console  # noqa: PLC0415 - heavy, wanted here only
-
     read = load(content)
     if why := unknown_audience(read.ledger, audience):
         raise click.BadParameter(why, param_hint="--audience")
     today = as_of or today_in(read.ledger.site)
-    tracked = track(project(read.ledger, audience), today)
-    console = Console(highlight=False, soft_wrap=False)
-    found = signals(tracked)
-    running = [s for s in tracked.states.values() if s.delegation.status is Status.ACTIVE]
-    title = f"[bold]{_safe(read.ledger.site.title)}[/]"
-    console.print(f"{title} as of {today}: {len(running)} running, {len(found)} waiting on somebody\n")
-    if found:
-        console.print(_waiting(found))
-        console.print()
-    if tracked.states:
-        console.print(_standing(tracked))
-        if ended := Counter(
-            s.delegation.status for s in tracked.states.values() if not s.delegation.status.open
-        ):
-            counted = ", ".join(f"{ended[status]} {status}" for status in Status if status in ended)
-            console.print(f"Ended: {counted}")
+    tracked = track(project(read.ledger, audience), today, audience)
+    for id_, of in ((owner, Target.PERSON), (team, Target.TEAM)):
+        if id_ is not None and tracked.ledger.get(of, id_) is None:
+            _unknown("--owner" if of is Target.PERSON else "--team", of.value, id_, tracked.ledger.ids(of))
+    for code in codes:
+        if code not in SIGNAL_LABELS:
+            _unknown("--code", "signal", code, SIGNAL_LABELS)
+    wanted = _about(tracked, owner, team)
+    found = [
+        s
+        for s in signals(tracked)
+        if (not codes or s.code in codes)
+        and (wanted(s.delegation) or _on(s, tracked, owner, team) or not (owner or team))
+    ]
+    language = Language(read.ledger.site.locale)
+    if form == "json":
+        rows = signal_rows(found, tracked, Linker(tracked.ledger), language)
+        click.echo(as_json(tracked, "signals", rows), nl=False)
     else:
+        states = [] if codes else [s for id_, s in tracked.states.items() if wanted(id_)]
+        _print(tracked, found, states, language)
+    if exit_code and any(s.weight is not Weight.NOTE for s in found):
+        ctx.exit(WAITING)
+
+
+def _unknown(option: str, what: str, id_: str, known: Iterable[str]) -> NoReturn:
+    near = nearest(id_, list(known))
+    hint = f"; did you mean “{near}”?" if near else ""
+    raise click.BadParameter(f"no {what} “{id_}”{hint}", param_hint=option)
+
+
+def _about(tracked: Tracked, owner: str | None, team: str | None) -> Callable[[str], bool]:
+    """Return whether a delegation is held by the person, or belongs to the team, that is asked for."""
+
+    def wanted(delegation: str) -> bool:
+        state = tracked.states.get(delegation)
+        if state is None:
+            return False
+        d = state.delegation
+        return (owner is None or d.owner == owner) and (team is None or team in tracked.ledger.teams_of(d))
+
+    return wanted
+
+
+def _on(signal: Signal, tracked: Tracked, owner: str | None, team: str | None) -> bool:
+    """Return whether a signal waits on the person, or on the team or one of its people."""
+    if owner is not None and signal.waits_on != owner:
+        return False
+    if team is None:
+        return owner is not None
+    return signal.waits_on == f"team:{team}" or signal.waits_on in tracked.ledger.members(team)
+
+
+def _print(tracked: Tracked, found: Sequence[Signal], states: Sequence[State], language: Language) -> None:
+    from rich.console import Console  # noqa: PLC0415 - heavy, wanted here only
+
+    console = Console(highlight=False, soft_wrap=False)
+    running = sum(s.delegation.status is Status.ACTIVE for s in states)
+    title = f"[bold]{_safe(tracked.ledger.site.title)}[/]"
+    counted = f"{running} running, " if states or not found else ""
+    console.print(f"{title} as of {tracked.today}: {counted}{len(found)} waiting on somebody\n")
+    if found:
+        console.print(_waiting(found, tracked, language))
+        console.print()
+    if states:
+        _print_states(console, states)
+    elif not tracked.states:
         console.print("Nothing is delegated yet: [bold]remit new delegation[/] writes the first one.")
 
 
-def _waiting(found: tuple[Signal, ...]) -> Table:
+def _print_states(console: Console, states: Sequence[State]) -> None:
+    if any(s.delegation.status.open for s in states):
+        console.print(_standing(states))
+    ended = Counter(s.delegation.status for s in states if not s.delegation.status.open)
+    if ended:
+        counted = ", ".join(f"{ended[status]} {status}" for status in Status if status in ended)
+        console.print(f"Ended: {counted}")
+
+
+def _waiting(found: Sequence[Signal], tracked: Tracked, language: Language) -> Table:
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(box=box.SIMPLE_HEAD, title="Needs attention", title_justify="left", title_style="bold")
-    for name in ("", "what", "delegation", "waits on", "since"):
+    table.pad_edge, table.padding = False, (0, 1, 0, 0)
+    for name in ("", "about", "what", "waits on", "since"):
         table.add_column(name, overflow="fold", no_wrap=name in {"", "since"})
+    party = Linker(tracked.ledger).party
     for s in found:
-        what = s.code + (f": {_safe(s.subject)}" if s.subject else "")
+        what = _safe(sentence(s, language, party, tracked.today))
         tint = _TINT[s.weight]
-        table.add_row(f"[{tint}]{s.weight}[/]", what, s.delegation, s.waits_on, str(s.since))
+        about = _safe(s.delegation or s.about)
+        table.add_row(f"[{tint}]{s.weight}[/]", about, what, _safe(s.waits_on), str(s.since))
     return table
 
 
-def _standing(tracked: Tracked) -> Table:
+def _standing(states: Sequence[State]) -> Table:
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
@@ -88,7 +180,7 @@ def _standing(tracked: Tracked) -> Table:
         table.add_column(name, overflow="fold", no_wrap=name not in {"delegation", "owner"})
     order = {s: n for n, s in enumerate((Status.ACTIVE, Status.ON_HOLD, Status.NOT_STARTED, Status.DRAFT))}
     rows = sorted(
-        (s for s in tracked.states.values() if s.delegation.status.open),
+        (s for s in states if s.delegation.status.open),
         key=lambda s: (order.get(s.delegation.status, 9), s.delegation.due or dt.date.max, s.delegation.id),
     )
     for s in rows:

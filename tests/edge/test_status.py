@@ -1,23 +1,32 @@
-"""``remit status``: the overview in the terminal."""
+"""``remit status``: what waits on whom in the terminal, for a person, a team, a program and a reminder."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from pathlib import Path
 
 import firm
 import pytest
 from click.testing import CliRunner
 
+from generator.building import read_content
 from generator.cli import main
+from generator.pages.links import Linker
+from generator.render.data import data_files
+from generator.render.language import Language
+from generator.tracking.state import track
 
 EXPECTED = """\
-Two & Co as of 2026-03-16: 1 running, 1 waiting on somebody
+Two & Co as of 2026-03-16: 1 running, 2 waiting on somebody
 
 Needs attention
 
-         what           delegation   waits on   since
- ──────────────────────────────────────────────────────────
-  note   check-in-due   launch       lin        2026-03-16
+       about   what                                                            waits on  since
+ ──────────────────────────────────────────────────────────────────────────────────────────────────
+ note  launch  states 1 of the 5 terms; still missing: the goal, how it is     ada       2026-03-02
+               judged, the authority, why this person
+ note  launch  the check-in of 16 Mar is due                                   lin       2026-03-16
 
 
 Delegations
@@ -45,6 +54,122 @@ def status(*words: str) -> str:
 
 def test_on_a_day_when_a_checkin_is_due() -> None:
     assert status("--as-of", firm.DAY) == EXPECTED
+
+
+# --- what is asked for ----------------------------------------------------------------------------------
+
+LATE = "2026-03-31"
+"""The launch was due on the 27th."""
+
+
+@pytest.fixture
+def team(folder: Path) -> None:
+    """A second delegation, held by Ada for Lin; Ada leads a team that Lin is in."""
+    text = firm.RECORDS["content/delegations/launch.md"]
+    other = text.replace("delegator: ada\nowner: lin", "delegator: lin\nowner: ada")
+    firm.put(folder / "content/delegations/books.md", other.replace("Open the shop", "Books"))
+    firm.put(folder / "content/teams/shop.md", "---\ntitle: Shop\n---\n")
+    firm.put(folder / "content/people/lin.md", "---\ntitle: 林晓\nmanager: ada\nteam: shop\n---\n")
+
+
+def rows(*words: str, code: int = 0) -> list[tuple[str, str, str]]:
+    """Return what a call lists: the code, the delegation and whom it waits on."""
+    done = CliRunner().invoke(main, ["status", "--as-of", LATE, "--format", "json", *words])
+    assert (done.exit_code, done.stderr) == (code, ""), done.output
+    return [(r["code"], r["delegation"], r["waits_on"]) for r in json.loads(done.stdout)["signals"]]
+
+
+@pytest.mark.usefixtures("team")
+def test_a_person_is_told_what_waits_on_them_and_their_delegations() -> None:
+    assert [r for r in rows() if r[0] in {"overdue", "unplanned"}] == [
+        ("overdue", "books", "ada"),
+        ("overdue", "launch", "lin"),
+        ("unplanned", "books", "lin"),
+        ("unplanned", "launch", "ada"),
+    ]
+    mine = [r for r in rows("--owner", "lin") if r[0] in {"overdue", "unplanned"}]
+    assert mine == [
+        ("overdue", "launch", "lin"),
+        ("unplanned", "books", "lin"),
+        ("unplanned", "launch", "ada"),
+    ]
+    told = status("--as-of", LATE, "--owner", "lin")
+    assert "launch      lin " in told
+    assert "books       ada " not in told, "a delegation of another owner is not listed"
+
+
+@pytest.mark.usefixtures("team")
+def test_a_team_is_told_what_waits_on_its_people_and_its_work() -> None:
+    assert rows("--team", "shop", "--code", "overdue") == [("overdue", "launch", "lin")]
+    assert rows("--team", "shop", "--code", "unplanned") == [
+        ("unplanned", "books", "lin"),
+        ("unplanned", "launch", "ada"),
+    ]
+    assert rows("--team", "shop", "--owner", "ada") == []
+
+
+@pytest.mark.usefixtures("team")
+def test_codes_pick() -> None:
+    assert {r[0] for r in rows("--code", "overdue", "--code", "unplanned")} == {"overdue", "unplanned"}
+    told = status("--as-of", LATE, "--code", "overdue")
+    assert told.startswith("Two & Co as of 2026-03-31: 2 waiting on somebody\n")
+    assert "Delegations" not in told
+
+
+def test_json_is_the_rows_of_the_data_file(folder: Path) -> None:
+    done = CliRunner().invoke(main, ["status", "--as-of", LATE, "--format", "json"])
+    tracked = track(read_content([folder / "content"]).ledger, dt.date.fromisoformat(LATE))
+    files = data_files(tracked, Linker(tracked.ledger), Language("en"))
+    assert done.stdout.encode() == files["data/signals.json"]
+
+
+def test_sentences_speak_the_language_of_the_site(folder: Path) -> None:
+    firm.put(folder / "content/remit.toml", 'title = "店"\nlocale = "zh_CN"\n')
+    assert "应于3月27日完成，至今未完成" in status("--as-of", LATE)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--as-of", LATE], 1),
+        (["--as-of", LATE, "--owner", "ada"], 0),
+        (["--as-of", LATE, "--code", "overdue"], 1),
+        (["--as-of", LATE, "--code", "unplanned"], 0),
+        (["--as-of", LATE, "--format", "json"], 1),
+        (["--as-of", firm.DAY], 0),
+    ],
+    ids=str,
+)
+def test_exit_code_says_whether_anything_weighs_more_than_a_note(words: list[str], code: int) -> None:
+    without, with_ = (CliRunner().invoke(main, ["status", *words, *more]) for more in ([], ["--exit-code"]))
+    assert (without.exit_code, with_.exit_code) == (0, code)
+    assert without.stdout == with_.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--owner", "linn"], "Invalid value for --owner: no person “linn”; did you mean “lin”?"),
+        (["--owner", "zhou"], "Invalid value for --owner: no person “zhou”"),
+        (["--team", "shop"], "Invalid value for --team: no team “shop”"),
+        (["--code", "overdu"], "Invalid value for --code: no signal “overdu”; did you mean “overdue”?"),
+    ],
+    ids=str,
+)
+def test_what_is_not_there_is_refused(words: list[str], told: str) -> None:
+    done = CliRunner().invoke(main, ["status", *words, "--exit-code"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"\nError: {told}\n")
+
+
+def test_what_is_missing_is_told_to_those_who_would_see_it(folder: Path) -> None:
+    """Check-ins are for the team alone here, so that nobody else is told of one that is missing."""
+    firm.put(folder / "content/remit.toml", 'title = "Two & Co"\n[visibility]\ncheckin = "line"\n')
+    assert "check-in of 16 Mar is due" in status("--as-of", firm.DAY)
+    assert "check-in of 16 Mar is due" not in status("--as-of", firm.DAY, "--audience", "org")
+
+
+# --- what is shown --------------------------------------------------------------------------------------
 
 
 def test_nothing_is_delegated_yet(folder: Path) -> None:
