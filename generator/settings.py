@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.cadence import WEEKDAYS
@@ -46,6 +47,8 @@ class Settings:
     """What a content folder says about its site."""
 
     title: str = "Remit"
+    url: str = ""
+    """Where the site will be, ending in a slash; feeds link within the site where it is left out."""
     locale: str = "en"
     timezone: str = "UTC"
     widest: Visibility | None = None
@@ -55,7 +58,7 @@ class Settings:
     """Defaults by type's name that replace the format's."""
     ratings: tuple[str, ...] = ("developing", "performing", "exceeding")
     """The words that an evaluation may judge by, lowest first."""
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
     """When something becomes a signal."""
     sealed: bool = False
     """Whether a fault touches who may see the folder's records: then only ``full`` does."""
@@ -135,6 +138,18 @@ def _text(key: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _Fault(key, f"`{key}` wants text in quotes")
     return value.strip()
+
+
+def _url(key: str, value: Any) -> str:
+    address = _text(key, value)
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment or " " in address:
+        raise _Fault(key, f"`{key}` wants an address, as in `https://example.org/remit/`")
+    return address.rstrip("/") + "/"
 
 
 def _locale(key: str, value: Any) -> str:
@@ -223,6 +238,7 @@ _GUARDS = frozenset({"widest", "visibility"})
 _READERS: Mapping[str, Any] = MappingProxyType(
     {
         "title": _text,
+        "url": _url,
         "locale": _locale,
         "timezone": _timezone,
         "widest": _visibility,

@@ -36,6 +36,8 @@ class Expectation:
     answered_by: str = ""
     """The id of the check-in that answers it."""
     answered_on: dt.date | None = None
+    missed_on: dt.date | None = None
+    """The day from which one by cadence counts as missed, where it does."""
 
     @property
     def reached(self) -> bool:
@@ -204,13 +206,15 @@ def _by_cadence(
         ahead += day > today
         checkin_ = answered.get(day)
         grace = grace_of(delegation, cadence)
+        state = _cadence_state(day, following, checkin_, grace, today=today, held=_held(holds, day))
         out.append(
             Expectation(
                 day,
-                _cadence_state(day, following, checkin_, grace, today=today, held=_held(holds, day)),
+                state,
                 who=delegation.owner,
                 answered_by=checkin_.id if checkin_ else "",
                 answered_on=checkin_.date if checkin_ else None,
+                missed_on=_missed_on(day, following, grace) if state is Answer.MISSED else None,
             )
         )
     return tuple(out)
@@ -233,7 +237,16 @@ def _cadence_state(
         return Answer.UPCOMING
     if today - day <= grace:
         return Answer.DUE
-    return Answer.MISSED if following and following - today <= today - day else Answer.OVERDUE
+    missed = _missed_on(day, following, grace)
+    return Answer.MISSED if missed and missed <= today else Answer.OVERDUE
+
+
+def _missed_on(day: dt.date, following: dt.date | None, grace: dt.timedelta) -> dt.date | None:
+    """Return the first day past the grace that is as near to the following date, or nearer."""
+    if following is None:
+        return None
+    halfway = day + dt.timedelta(((following - day).days + 1) // 2)
+    return max(halfway, day + grace + dt.timedelta(1))
 
 
 def _nearest(days: Sequence[dt.date], day: dt.date) -> dt.date:

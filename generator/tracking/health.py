@@ -1,4 +1,4 @@
-"""Health by rule, from the work and not from paperwork: due dates, milestones, issues, dependencies, metrics."""
+"""Health by rule, from the work and not from paperwork: dates, milestones, issues, dependencies, metrics."""
 
 from __future__ import annotations
 
@@ -106,11 +106,14 @@ def _of_issue(issue: TrackedIssue, limits: Thresholds, today: dt.date) -> list[R
 
 
 def weight_not_done(delegation: Delegation, undone: Sequence[Milestone], today: dt.date) -> float:
-    """Return how much of the planned weight is not done, in points of 100: milestones due by ``today``."""
+    """Return how much of the planned weight is not done, in points of 100.
+
+    A milestone counts once its day is over: what is due today may still be done today.
+    """
     all_ = delegation.milestones
     if not all_:
         return 0
     weighted = all(m.weight is not None for m in all_) and sum(m.weight or 0 for m in all_) > 0
     total = sum((m.weight or 0) if weighted else 1 for m in all_)
-    late = sum((m.weight or 0) if weighted else 1 for m in undone if m.due and m.due <= today)
+    late = sum((m.weight or 0) if weighted else 1 for m in undone if m.due and m.due < today)
     return 100 * late / total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.record import Checkin, Issue
 from generator.words import IssueSeverity
@@ -14,12 +14,13 @@ _WEIGHT = {s: n for n, s in enumerate(reversed(IssueSeverity))}
 
 @dataclass(frozen=True, slots=True)
 class TrackedIssue:
-    """An issue as the latest check-in that speaks of it has it."""
+    """An issue as the check-ins up to a day have it."""
 
     issue: Issue
+    """As last spoken of; what a later check-in leaves out stands as it was said before."""
     delegation: str
     opened: dt.date
-    """The day it arose, as first said."""
+    """The day it arose, as first said; the day it came back, where it had been closed."""
     raised_in: str
     """The id of the check-in that raised it."""
     last_in: str
@@ -37,14 +38,25 @@ def tracked_issues(checkins: Sequence[Checkin]) -> tuple[TrackedIssue, ...]:
     found: dict[str, TrackedIssue] = {}
     for checkin in checkins:
         for issue in checkin.issues:
-            before = found.get(issue.id)
-            opened = issue.opened or checkin.date
-            found[issue.id] = TrackedIssue(
-                issue,
-                checkin.delegation,
-                min(before.opened, opened) if before else opened,
-                before.raised_in if before else checkin.id,
-                checkin.id,
-                issue.closed,
-            )
+            found[issue.id] = _spoken_of(found.get(issue.id), issue, checkin)
     return tuple(sorted(found.values(), key=lambda i: (_WEIGHT[i.issue.severity], i.opened, i.issue.id)))
+
+
+def _spoken_of(before: TrackedIssue | None, issue: Issue, checkin: Checkin) -> TrackedIssue:
+    opened = issue.opened or checkin.date
+    if before is None:
+        return TrackedIssue(issue, checkin.delegation, opened, checkin.id, checkin.id, issue.closed)
+    first = before.issue
+    # `- {id: cells}` says no more than that it is still there: it does not make it less severe.
+    bare = not issue.what and issue.severity is IssueSeverity.MEDIUM
+    full = replace(
+        issue,
+        what=issue.what or first.what,
+        needs=issue.needs or first.needs,
+        severity=first.severity if bare else issue.severity,
+    )
+    if before.closed and issue.closed is None and checkin.date > before.closed:
+        again = opened if opened > before.closed else checkin.date
+        return TrackedIssue(full, checkin.delegation, again, checkin.id, checkin.id, None)
+    opened, closed = min(before.opened, opened), issue.closed or before.closed
+    return replace(before, issue=full, opened=opened, last_in=checkin.id, closed=closed)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.audience import FULL, Audience
 from generator.ledger import Ledger
-from generator.record import Checkin, Delegation, Milestone, Reading
+from generator.record import Checkin, Delegation, Milestone
 from generator.thresholds import Thresholds, adjusted
-from generator.tracking.as_of import as_of, delegation_as_of
+from generator.tracking.absence import Eyes
+from generator.tracking.as_of import as_of
 from generator.tracking.expectations import Expectation, Tally, Works, expectations, tally
 from generator.tracking.health import Evidenced, LateDependency, weight_not_done
 from generator.tracking.issues import TrackedIssue
 from generator.tracking.progress import Progress, progress
-from generator.tracking.projection import Finish, MetricOutlook, projected_finish
+from generator.tracking.projection import Finish, MetricOutlook
 from generator.tracking.work import Work, evidence, overdue_on, work_on
 from generator.words import Answer, Freshness, Health, Status
 
@@ -60,11 +61,13 @@ class State:
     """Points of planned weight that are not done."""
     late: tuple[LateDependency, ...] = ()
     """What it waits for that is late."""
-    evidenced: Evidenced = Evidenced(None)
+    evidenced: Evidenced = field(default_factory=lambda: Evidenced(None))
     """The health that the work shows on the day."""
     evidenced_then: Evidenced | None = None
     """The health that the work showed on the day of the last report of health."""
-    limits: Thresholds = Thresholds()
+    limits: Thresholds = field(default_factory=Thresholds)
+    followed: bool = True
+    """Whether the audience would see its check-ins: to others nothing is said of what is missing."""
 
     @property
     def waiting(self) -> Expectation | None:
@@ -91,11 +94,12 @@ class Tracked:
 def track(ledger: Ledger, today: dt.date, audience: Audience = FULL) -> Tracked:
     """Work out where every delegation of a projected ledger stands on ``today``."""
     then = as_of(ledger, today)
+    eyes = Eyes(then, audience, today)
     states = {
-        id_: state(d, then.events_on(id_, Checkin), works_for(then, d), today)
+        id_: state(d, then.events_on(id_, Checkin), works_for(then, d), today, followed=eyes.checkin(d))
         for id_, d in then.delegations.items()
     }
-    return Tracked(then, today, {id_: _judged(s, states, then, today) for id_, s in states.items()}, audience)
+    return Tracked(then, today, {id_: _judged(s, then, today) for id_, s in states.items()}, audience)
 
 
 def works_for(ledger: Ledger, delegation: Delegation) -> Works:
@@ -106,16 +110,21 @@ def works_for(ledger: Ledger, delegation: Delegation) -> Works:
     return lambda day: calendar.works(day) and not any(a.from_ <= day <= a.to for a in away)
 
 
-def state(delegation: Delegation, checkins: Sequence[Checkin], works: Works, today: dt.date) -> State:
+def state(
+    delegation: Delegation,
+    checkins: Sequence[Checkin],
+    works: Works,
+    today: dt.date,
+    *,
+    followed: bool = True,
+) -> State:
     """Return the state of one delegation, given as of ``today`` with its check-ins up to then.
 
     What depends on other delegations is left open: ``track`` fills it in.
     """
-    expected = expectations(delegation, checkins, works, today)
+    expected = expectations(delegation, checkins, works, today) if followed else ()
     reporting = next((c for c in reversed(checkins) if c.health is not None), None)
-    running = delegation.status.open
-    work = work_on(delegation, checkins, today)
-    reported = [Reading(c.date, c.progress) for c in checkins if c.progress is not None]
+    work = work_on(delegation, checkins, today, followed=followed)
     return State(
         delegation=delegation,
         checkins=tuple(checkins),
@@ -125,72 +134,50 @@ def state(delegation: Delegation, checkins: Sequence[Checkin], works: Works, tod
         progress=progress(delegation, checkins, today),
         health=reporting.health if reporting else None,
         health_from=reporting,
-        milestones=_milestones(work, today),
+        milestones=_milestones(work),
         overdue=overdue_on(delegation, today),
-        days_left=(delegation.due - today).days if running and delegation.due else None,
+        days_left=(delegation.due - today).days if delegation.status.open and delegation.due else None,
         issues=work.issues,
         metrics=work.metrics,
-        finish=projected_finish(reported, today) if running else None,
+        finish=work.finish,
         not_done=weight_not_done(delegation, work.undone, today),
+        followed=followed,
     )
 
 
-def _judged(s: State, states: Mapping[str, State], ledger: Ledger, today: dt.date) -> State:
+def _judged(s: State, ledger: Ledger, today: dt.date) -> State:
     """Return a state with what depends on the site's settings and on other delegations."""
     d = s.delegation
     limits = adjusted(ledger.site.thresholds, d.plan.thresholds if d.plan else {})
-    late = _late(s, states, today)
-    now = evidence(work_on(d, s.checkins, today), late, limits, today)
-    then = None
-    if s.health_from is not None:
-        then = health_on(s, ledger, limits, s.health_from.date)
+    work = work_on(d, s.checkins, today, followed=s.followed)
+    late = late_on(work, ledger, today)
+    now = evidence(work, late, limits, today)
+    then = health_on(s, ledger, limits, s.health_from.date) if s.health_from else None
     return replace(s, limits=limits, late=late, evidenced=now, evidenced_then=then)
 
 
 def health_on(s: State, ledger: Ledger, limits: Thresholds, day: dt.date) -> Evidenced:
-    """Return the health that a delegation's work showed on an earlier day."""
-    work = work_on(s.delegation, s.checkins, day)
+    """Return the health that a delegation's work showed on a day up to the tracked one."""
+    work = work_on(s.delegation, s.checkins, day, followed=s.followed)
     return evidence(work, late_on(work, ledger, day), limits, day)
 
 
 def late_on(work: Work, ledger: Ledger, day: dt.date) -> tuple[LateDependency, ...]:
-    """Return what a delegation waited for that was overdue on an earlier day; no projection is made for it."""
+    """Return what running work waited for on a day that was overdue, or heading past the day it is needed."""
+    if not work.delegation.status.open:
+        return ()
     out = []
     for id_ in work.delegation.depends_on:
         other = ledger.delegations.get(id_)
-        if other and overdue_on(then := delegation_as_of(other, day), day) and then.due:
-            out.append(LateDependency(id_, other.title, then.due + DAY))
-    return tuple(out)
-
-
-def _late(s: State, states: Mapping[str, State], today: dt.date) -> tuple[LateDependency, ...]:
-    """Return what a running delegation waits for that is overdue, or is heading past the day it is needed."""
-    if not s.delegation.status.open:
-        return ()
-    out = []
-    needed = needed_by(s, today)
-    for id_ in s.delegation.depends_on:
-        other = states.get(id_)
-        if other is None or not other.delegation.status.open:
+        if other is None:
             continue
-        if other.overdue and other.delegation.due:
-            out.append(LateDependency(id_, other.delegation.title, other.delegation.due + DAY))
-        elif other.finish and needed and other.finish.day > needed:
-            out.append(LateDependency(id_, other.delegation.title, other.finish.trend.origin))
+        then = work_on(other, ledger.events_on(id_, Checkin), day)
+        due = then.delegation.due
+        if overdue_on(then.delegation, day) and due:
+            out.append(LateDependency(id_, other.title, due + DAY))
+        elif then.finish and work.needed and then.finish.day > work.needed:
+            out.append(LateDependency(id_, other.title, then.finish.trend.origin))
     return tuple(out)
-
-
-def needed_by(s: State, today: dt.date) -> dt.date | None:
-    """Return the day a delegation needs what it waits for: its start, else its next milestone, else its due date."""
-    d = s.delegation
-    if d.start and d.start > today:
-        return d.start
-    ahead = [
-        m.milestone.due
-        for m in s.milestones
-        if m.done is None and m.milestone.due and m.milestone.due >= today
-    ]
-    return min(ahead, default=d.due)
 
 
 def freshness(delegation: Delegation, expected: Sequence[Expectation]) -> Freshness:
@@ -210,16 +197,12 @@ def freshness(delegation: Delegation, expected: Sequence[Expectation]) -> Freshn
     return Freshness.DUE if Answer.DUE in open_ else Freshness.CURRENT
 
 
-def _milestones(work: Work, today: dt.date) -> tuple[MilestoneState, ...]:
+def _milestones(work: Work) -> tuple[MilestoneState, ...]:
     percent: dict[str, int] = {}
     for checkin in work.checkins:
         percent |= {id_: report for id_, report in checkin.milestones.items() if isinstance(report, int)}
+    late = {m.id for m in work.undone if m.due and m.due < work.day and work.delegation.status.open}
     return tuple(
-        MilestoneState(
-            m,
-            work.done.get(m.id),
-            None if m.id in work.done else percent.get(m.id),
-            bool(m.due and m.due < today and m.id not in work.done and work.delegation.status.open),
-        )
+        MilestoneState(m, work.done.get(m.id), None if m.id in work.done else percent.get(m.id), m.id in late)
         for m in work.delegation.milestones
     )

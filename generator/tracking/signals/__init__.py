@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.tracking.signals import answers, delivery, judgement, people, terms
+from generator.tracking.signals import answers, blocking, delivery, judgement, people, terms
 from generator.tracking.signals.day import Day
 from generator.tracking.signals.signal import Signal, Weight, pressing
 from generator.tracking.state import Tracked
@@ -30,9 +30,9 @@ SIGNALS: tuple[Callable[[Day], Iterator[Signal]], ...] = (
     delivery.watermelons,
     delivery.stale,
     delivery.out_of_control,
-    delivery.blocked,
-    delivery.cross_team,
-    delivery.dependencies_late,
+    blocking.blocked,
+    blocking.cross_team,
+    blocking.dependencies_late,
     delivery.metrics,
     answers.awaiting_response,
     answers.feedback_open,
@@ -48,6 +48,7 @@ SIGNALS: tuple[Callable[[Day], Iterator[Signal]], ...] = (
     judgement.evaluation_thin,
     judgement.cycles,
     judgement.proposals,
+    judgement.tools_unreviewed,
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.record import Checkin, Feedback, Meeting
-from generator.tracking.signals.day import DAY, Day
-from generator.tracking.signals.signal import Signal, Weight
+from generator.record import Checkin, Delegation, Feedback, Meeting
+from generator.tracking.signals.day import DAY, Day, limit
+from generator.tracking.signals.signal import WATCH, Signal, signal
+from generator.tracking.signals.terms import confirmed
 from generator.tracking.state import State
 from generator.words import CheckinKind, FeedbackKind, Status
 
@@ -16,7 +17,7 @@ def awaiting_response(day: Day) -> Iterator[Signal]:
     """A check-in with asks, an open issue, a brief-back or a request has no answer for too long.
 
     A later answer to a later check-in, or a meeting on the delegation that the one asked was at, is
-    an answer too: what was open was then spoken of.
+    an answer too: what was open was then spoken of. Nobody outside can be made to answer here.
     """
     for state in day.states:
         if state.delegation.status in {Status.ACTIVE, Status.ON_HOLD}:
@@ -25,93 +26,116 @@ def awaiting_response(day: Day) -> Iterator[Signal]:
 
 
 def _of_checkins(day: Day, state: State) -> Iterator[Signal]:
-    d, limit = state.delegation, state.limits.response_days
-    open_issues = {i.issue.id for i in state.issues if i.open}
+    d, days = state.delegation, state.limits.response_days
     for checkin in state.checkins:
-        if not day.past(checkin.date, limit):
-            continue
-        asked: dict[str, str] = {}
-        if checkin.asks:
-            asked[d.delegator] = checkin.asks[0]
-        elif checkin.kind is CheckinKind.BRIEF_BACK and not _confirmed(checkin):
-            asked[d.delegator] = ""
-        for issue in checkin.issues:
-            if issue.id in open_issues and issue.needs and issue.closed is None:
-                asked.setdefault(issue.needs, issue.what)
-        for who, what in asked.items():
-            seen = day.would_see_answer(d, checkin.author, who)
-            if seen and who != checkin.author and not _answered(day, state, checkin, who):
-                since = checkin.date + dt.timedelta(limit) + DAY
-                facts, evidence = (("what", what), ("asked", checkin.date)), (f"checkin:{checkin.id}",)
-                yield Signal("awaiting-response", Weight.WATCH, who, since, d.id, "", facts, evidence)
+        if not day.past(checkin.date, days):
+            break
+        for who, what in _asked(state, checkin).items():
+            if who == checkin.author or not day.eyes.answer(d, checkin.author, who):
+                continue
+            if not _answered(day, state, checkin, who):
+                since, asked = limit(checkin.date, days), checkin.date
+                yield signal("awaiting-response", WATCH, who, since, checkin, on=d, what=what, asked=asked)
 
 
-def _confirmed(checkin: Checkin) -> bool:
-    return bool(checkin.confirmed_on or checkin.confirmed_by or checkin.understanding)
+def _asked(state: State, checkin: Checkin) -> dict[str, str]:
+    """Return whom a check-in asks for what: once for an issue, in the check-in that raised it."""
+    asked: dict[str, str] = {}
+    if checkin.asks:
+        asked[state.delegation.delegator] = checkin.asks[0]
+    elif checkin.kind is CheckinKind.BRIEF_BACK and not confirmed(checkin):
+        asked[state.delegation.delegator] = ""
+    for issue in state.issues:
+        needs = issue.issue.needs
+        if issue.open and issue.raised_in == checkin.id and needs and not needs.startswith("outside:"):
+            asked.setdefault(needs, issue.issue.what)
+    return asked
 
 
 def answers_on(day: Day, checkin: Checkin) -> tuple[tuple[str, dt.date], ...]:
-    """Return who answered a check-in and when, in its file or in feedback of their own."""
+    """Return who answered a check-in and when, in its file or in feedback of their own.
+
+    What its author adds is no answer.
+    """
     inside = [(r.by, r.date) for r in checkin.responses]
     outside = [(f.from_, f.date) for f in day.ledger.answers_to(checkin)]
-    return tuple(sorted([*inside, *outside], key=lambda a: a[1]))
+    return tuple(sorted((a for a in [*inside, *outside] if a[0] != checkin.author), key=lambda a: a[1]))
 
 
 def _answered(day: Day, state: State, checkin: Checkin, who: str) -> bool:
     if answers_on(day, checkin):
         return True
+    people = set(day.people_of(who))
     later = [c for c in state.checkins if c.date > checkin.date]
-    if any(by == who for c in later for by, _ in answers_on(day, c)):
+    if any(by in people for c in later for by, _ in answers_on(day, c)):
         return True
     meetings = day.ledger.events_on(state.delegation.id, Meeting)
-    return any(m.date >= checkin.date and who in m.attendees for m in meetings)
+    return any(m.date >= checkin.date and people & set(m.attendees) for m in meetings)
 
 
 def _of_requests(day: Day) -> Iterator[Signal]:
     for f in day.ledger.feedback.values():
-        if f.kind is not FeedbackKind.REQUEST or f.responses or day.ledger.answers_to(f):
+        d = day.delegation_of(f)
+        if f.kind is not FeedbackKind.REQUEST or _settled(day, f) or (d and not d.status.open):
             continue
         wanted = f.due or f.date + dt.timedelta(day.limits.response_days)
-        if day.today > wanted:
-            facts, evidence = (("what", f.body.excerpt), ("asked", f.date)), (f"feedback:{f.id}",)
-            about = f"feedback:{f.id}"
-            yield Signal(
-                "awaiting-response", Weight.WATCH, f.to, wanted + DAY, f.delegation, about, facts, evidence
+        if day.today > wanted and _owed(day, f):
+            yield signal(
+                "awaiting-response",
+                WATCH,
+                f.to,
+                max(wanted + DAY, f.date),
+                f,
+                on=d,
+                about=f,
+                what=f.body.excerpt,
+                asked=f.date,
             )
 
 
 def feedback_open(day: Day) -> Iterator[Signal]:
     """Feedback that wants something has been open for two weeks. Praise and mere answers want nothing."""
+    days = day.limits.feedback_days
     for f in day.ledger.feedback.values():
         if f.kind in {FeedbackKind.PRAISE, FeedbackKind.REQUEST} or f.answers or _settled(day, f):
             continue
-        limit = dt.timedelta(day.limits.feedback_days)
-        if day.past(f.date, day.limits.feedback_days):
-            facts, evidence = (("what", f.body.excerpt), ("given", f.date)), (f"feedback:{f.id}",)
-            since, about = f.date + limit + DAY, f"feedback:{f.id}"
-            yield Signal("feedback-open", Weight.WATCH, f.to, since, f.delegation, about, facts, evidence)
+        if day.past(f.date, days) and _owed(day, f):
+            on, what = day.delegation_of(f), f.body.excerpt
+            since, given = limit(f.date, days), f.date
+            yield signal("feedback-open", WATCH, f.to, since, f, on=on, about=f, what=what, given=given)
 
 
 def _settled(day: Day, feedback: Feedback) -> bool:
-    return bool(feedback.responses or day.ledger.answers_to(feedback))
+    """Return whether feedback has any answer; one that the giver adds without closing it is none."""
+    inside = any(r.by != feedback.from_ or r.status for r in feedback.responses)
+    return inside or any(a.from_ != feedback.from_ for a in day.ledger.answers_to(feedback))
+
+
+def _owed(day: Day, feedback: Feedback) -> bool:
+    """Return whether somebody here owes an answer that the audience would see."""
+    if feedback.to.startswith("outside:"):
+        return False
+    return day.eyes.answer(day.delegation_of(feedback), feedback.from_, feedback.to)
 
 
 def actions_overdue(day: Day) -> Iterator[Signal]:
-    """An action, or a development step, is past its due date."""
+    """An action, or a development step, is past its due date, and its delegation was not given up."""
+    code, delegations = "action-overdue", day.ledger.delegations
     for meeting in day.ledger.meetings.values():
         only = meeting.delegations[0] if len(meeting.delegations) == 1 else ""
         for action in meeting.actions:
-            if action.due and action.due < day.today and action.done is None:
-                facts, evidence = (("what", action.what), ("due", action.due)), (f"meeting:{meeting.id}",)
-                who, about = action.owner or "", action.delegation or only
-                yield Signal(
-                    "action-overdue", Weight.WATCH, who, action.due + DAY, about, "", facts, evidence
-                )
+            d = delegations.get(action.delegation or only)
+            if action.due and action.due < day.today and action.done is None and not _given_up(d):
+                since = max(action.due + DAY, meeting.date)
+                what, due = action.what, action.due
+                yield signal(code, WATCH, action.owner, since, meeting, on=d, what=what, due=due)
     for e in day.ledger.evaluations.values():
         for step in e.development:
             if step.due and step.due < day.today and step.done is None:
-                facts, evidence = (("what", step.what), ("due", step.due)), (f"evaluation:{e.id}",)
-                who = step.owner or e.subject
-                yield Signal(
-                    "action-overdue", Weight.WATCH, who, step.due + DAY, e.delegation, "", facts, evidence
-                )
+                on, who, since = delegations.get(e.delegation), step.owner, max(step.due + DAY, e.date)
+                what, due = step.what, step.due
+                yield signal(code, WATCH, who or e.subject, since, e, on=on, what=what, due=due)
+
+
+def _given_up(d: Delegation | None) -> bool:
+    return d is not None and d.status in {Status.RECALLED, Status.CANCELLED}

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-from generator.audience import sees_line_values, within
+from generator.audience import sees_line_values
 from generator.ledger import Ledger
-from generator.record import Checkin, Delegation, Evaluation, Feedback, Meeting, Record, Retrospective
+from generator.record import Delegation, Feedback, Person, Record
 from generator.thresholds import Thresholds
+from generator.tracking.absence import Eyes
 from generator.tracking.state import State, Tracked
-from generator.words import EvaluationKind, FeedbackKind, MeetingKind, Status
+from generator.words import FeedbackKind, Status
 
 DAY = dt.timedelta(1)
 
@@ -24,6 +25,7 @@ class Day:
         self.ledger: Ledger = tracked.ledger
         self.today = tracked.today
         self.limits: Thresholds = tracked.ledger.site.thresholds
+        self.eyes = Eyes(tracked.ledger, tracked.audience, tracked.today)
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -35,6 +37,11 @@ class Day:
         """Return the states of active delegations."""
         return tuple(s for s in self.states if s.delegation.status is Status.ACTIVE)
 
+    @property
+    def agreed(self) -> tuple[State, ...]:
+        """Return the states of delegations whose dates hold: active ones, and those that should be."""
+        return tuple(s for s in self.states if s.delegation.status in {Status.ACTIVE, Status.NOT_STARTED})
+
     @cached_property
     def by_owner(self) -> Mapping[str, tuple[State, ...]]:
         """Return states by owner."""
@@ -45,62 +52,35 @@ class Day:
 
     @cached_property
     def praise(self) -> Mapping[str, tuple[dt.date, ...]]:
-        """Return the days on which each person was praised."""
+        """Return the days on which each person was praised, alone or with a team."""
         found: dict[str, list[dt.date]] = {}
         for f in self.ledger.feedback.values():
             if f.kind is FeedbackKind.PRAISE:
-                found.setdefault(f.to, []).append(f.date)
+                for who in self.people_of(f.to):
+                    found.setdefault(who, []).append(f.date)
         return {who: tuple(sorted(days)) for who, days in found.items()}
+
+    def people_of(self, party: str) -> tuple[str, ...]:
+        """Return the people that a party is: a team's, or the one person."""
+        return self.ledger.members(party[5:]) if party.startswith("team:") else (party,)
 
     def past(self, day: dt.date, days: int) -> bool:
         """Return whether more than ``days`` days have gone since ``day``."""
         return (self.today - day).days > days
 
-    # --- what is missing is told to those only who would see it ------------------------------------
+    def delegation_of(self, feedback: Feedback) -> Delegation | None:
+        """Return what feedback is about, where that is there."""
+        return self.ledger.delegations.get(feedback.delegation)
 
-    def would_see_checkin(self, d: Delegation) -> bool:
-        """Return whether the audience would see a check-in that is not there."""
-        return self._would_see(Checkin(id="-", path="-", date=self.today, delegation=d.id, author=d.owner))
-
-    def would_see_answer(self, d: Delegation, asker: str, asked: str) -> bool:
-        """Return whether the audience would see an answer, which is feedback, from one to the other."""
-        by = asked if not asked.startswith(("team:", "outside:")) else d.delegator
-        answer = Feedback(id="-", path="-", date=self.today, from_=by, to=asker, delegation=d.id)
-        return self._would_see(answer)
-
-    def would_see_talk(self, d: Delegation) -> bool:
-        """Return whether the audience would see a one-to-one of owner and delegator."""
-        kind, both = MeetingKind.ONE_ON_ONE, (d.delegator, d.owner)
-        talk = Meeting(id="-", path="-", date=self.today, kind=kind, attendees=both, delegations=(d.id,))
-        return self._would_see(talk)
-
-    def would_see_evaluation(self, d: Delegation) -> bool:
-        """Return whether the audience would see the delegator's evaluation of the owner."""
-        kind = EvaluationKind.MANAGER
-        evaluation = Evaluation(
-            id="-",
-            path="-",
-            date=self.today,
-            subject=d.owner,
-            evaluator=d.delegator,
-            kind=kind,
-            delegation=d.id,
-        )
-        return self._would_see(evaluation)
-
-    def would_see_praise(self, d: Delegation) -> bool:
-        """Return whether the audience would see praise of the owner."""
-        kind = FeedbackKind.PRAISE
-        praise = Feedback(id="-", path="-", date=self.today, from_=d.delegator, to=d.owner, kind=kind)
-        return self._would_see(praise)
-
-    def would_see_retrospective(self, cycle: str) -> bool:
-        """Return whether the audience would see a retrospective of a cycle."""
-        return self._would_see(Retrospective(id="-", path="-", date=self.today, cycle=cycle))
-
-    def _would_see(self, missing: Record) -> bool:
-        return within(self.ledger, self.tracked.audience, missing)
+    def person(self, id_: str) -> Person | None:
+        """Return somebody who is there."""
+        return self.ledger.people.get(id_)
 
     def is_line(self, record: Record) -> bool:
         """Return whether the audience is one that sees what is for the line only."""
         return sees_line_values(self.ledger, self.tracked.audience, record)
+
+
+def limit(day: dt.date, days: int) -> dt.date:
+    """Return the first day on which more than ``days`` days have gone since ``day``."""
+    return day + dt.timedelta(days) + DAY

@@ -1,76 +1,126 @@
-"""Signals about the work: dates, milestones, plan, health, what blocks, what it waits for, metrics."""
+"""Signals about the work: check-ins, dates, milestones, plan, health, silence, metrics."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 
-from generator.record import Event
-from generator.tracking.issues import TrackedIssue
+from generator.record import Delegation, Event
+from generator.tracking.health import Evidenced, weight_not_done
+from generator.tracking.projection import MetricOutlook, metric_outlook
+from generator.tracking.signals.blocking import blocking
 from generator.tracking.signals.day import DAY, Day
-from generator.tracking.signals.signal import Signal, Weight
-from generator.tracking.state import State
-from generator.words import Answer, Health, IssueSeverity
+from generator.tracking.signals.signal import ACT, NOTE, WATCH, Signal, signal
+from generator.tracking.state import State, health_on
+from generator.tracking.work import work_on
+from generator.words import Answer, Health
 
 _RANK = {Health.ON_TRACK: 0, Health.AT_RISK: 1, Health.OFF_TRACK: 2}
 
 
+def checkins(day: Day) -> Iterator[Signal]:
+    """A check-in is due or overdue, or the last expected one was missed."""
+    for state in day.running:
+        d = state.delegation
+        reached = [e for e in state.expected if e.reached]
+        for e in reached:
+            if e.state in {Answer.DUE, Answer.OVERDUE}:
+                yield signal("check-in-due", NOTE, e.who, e.due, d, on=d, due=e.due, what=e.what)
+            elif e is reached[-1] and e.missed_on:
+                yield signal("check-in-missed", WATCH, e.who, e.missed_on, d, on=d, due=e.due, what=e.what)
+
+
 def due_dates(day: Day) -> Iterator[Signal]:
     """Past its due date and not completed, or due within a week."""
-    for state in day.running:
+    for state in day.agreed:
         d = state.delegation
         if d.due is None:
             continue
-        soon = dt.timedelta(state.limits.due_soon_days)
-        facts, evidence = (("due", d.due),), (f"delegation:{d.id}",)
+        soon = d.due - dt.timedelta(state.limits.due_soon_days)
         if state.overdue:
-            yield Signal("overdue", Weight.ACT, d.owner, d.due + DAY, d.id, "", facts, evidence)
-        elif d.due - soon <= day.today:
-            yield Signal("due-soon", Weight.NOTE, d.owner, d.due - soon, d.id, "", facts, evidence)
+            yield signal("overdue", ACT, d.owner, _since(d, "due", d.due + DAY), d, on=d, due=d.due)
+        elif soon <= day.today:
+            yield signal("due-soon", NOTE, d.owner, _since(d, "due", soon), d, on=d, due=d.due)
 
 
 def milestones_overdue(day: Day) -> Iterator[Signal]:
     """A milestone is past its due date and not done."""
-    for state in day.running:
+    for state in day.agreed:
         d = state.delegation
-        for m in state.milestones:
-            if m.overdue and m.milestone.due:
-                who = m.milestone.owner or d.owner
-                facts = (("what", m.milestone.title or m.milestone.id), ("due", m.milestone.due))
-                since, evidence = m.milestone.due + DAY, (f"delegation:{d.id}",)
-                yield Signal("milestone-overdue", Weight.WATCH, who, since, d.id, "", facts, evidence)
+        for m in (s.milestone for s in state.milestones if s.overdue):
+            if m.due:
+                since, what = _since(d, f"milestones.{m.id}.due", m.due + DAY), m.title or m.id
+                who = m.owner or d.owner
+                yield signal("milestone-overdue", WATCH, who, since, d, on=d, what=what, due=m.due)
+
+
+def _since(d: Delegation, field: str, day: dt.date) -> dt.date:
+    """Return a day that a date stands for, or the day the date was set where that came later."""
+    return max([day, *(c.date for c in d.changes if c.field == field)])
 
 
 def behind_plan(day: Day) -> Iterator[Signal]:
     """Points of planned weight are not done, more than a little."""
-    for state in day.running:
-        points = round(state.not_done)
-        if points >= state.limits.behind_points:
-            d = state.delegation
-            undone = [m.milestone.due for m in state.milestones if m.done is None and m.milestone.due]
-            since = max((due for due in undone if due <= day.today), default=day.today)
-            facts, evidence = (("points", points),), (f"delegation:{d.id}",)
-            yield Signal("behind-plan", Weight.WATCH, d.owner, since, d.id, "", facts, evidence)
+    for state in day.agreed:
+        if state.not_done >= state.limits.behind_points:
+            d, points = state.delegation, round(state.not_done)
+            yield signal("behind-plan", WATCH, d.owner, _behind_since(day, state), d, on=d, points=points)
+
+
+def _behind_since(day: Day, state: State) -> dt.date:
+    """Return the first of the days in a row, up to today, on which that much was not done.
+
+    How much it is can only change on the day after a milestone's due date, on the day that one is done,
+    and on the day of a change.
+    """
+    d, since = state.delegation, day.today
+    turns = {m.milestone.due + DAY for m in state.milestones if m.milestone.due}
+    turns |= {m.done for m in state.milestones if m.done} | {c.date for c in d.changes}
+    for turn in sorted((t for t in turns if t <= day.today), reverse=True):
+        work = work_on(d, state.checkins, turn)
+        if weight_not_done(work.delegation, work.undone, turn) < state.limits.behind_points:
+            break
+        since = turn
+    return since
 
 
 def watermelons(day: Day) -> Iterator[Signal]:
-    """The last check-in reports better health than the work showed on its day."""
+    """The last check-in reports better health than the work showed on its day, and still shows."""
     for state in day.running:
-        then, said = state.evidenced_then, state.health_from
-        if then is None or then.health is None or said is None or said.health is None:
+        d, said, then = state.delegation, state.health_from, state.evidenced_then
+        if said is None or said.health is None or then is None or then.health is None:
             continue
-        if _RANK[said.health] < _RANK[then.health]:
-            d = state.delegation
-            why = then.reasons[0]
-            facts = (
-                ("reported", said.health.label),
-                ("evidenced", then.health.label),
-                ("reason", why.code),
-                ("what", why.subject),
-            )
-            evidence = (f"checkin:{said.id}", *dict.fromkeys(r.evidence for r in then.reasons))
-            yield Signal("watermelon", Weight.WATCH, d.delegator, said.date, d.id, "", facts, evidence)
+        if not (_better(said.health, then) and _better(said.health, state.evidenced)):
+            continue
+        since = said.date
+        for earlier in reversed([c for c in state.checkins if c.health and c.date < said.date]):
+            shown = health_on(state, day.ledger, state.limits, earlier.date)
+            if not _better(earlier.health, shown):
+                break
+            since = earlier.date
+        why = then.reasons[0]
+        yield signal(
+            "watermelon",
+            WATCH,
+            d.delegator,
+            since,
+            said,
+            *(day.ledger.resolve(r.evidence) for r in then.reasons),
+            on=d,
+            reported=said.health.label,
+            evidenced=then.health.label,
+            reason=why.code,
+            what=why.subject,
+        )
+
+
+def _better(reported: Health | None, shown: Evidenced) -> bool:
+    return reported is not None and shown.health is not None and _RANK[reported] < _RANK[shown.health]
+
+
+# --- silence ----------------------------------------------------------------------------------------
 
 
 def last_sign(day: Day, state: State) -> dt.date | None:
@@ -84,88 +134,27 @@ def last_sign(day: Day, state: State) -> dt.date | None:
 
 
 def stale_since(day: Day, state: State) -> dt.date | None:
-    """Return since when a delegation is stale: nothing at all for two intervals of its cadence."""
-    d = state.delegation
+    """Return since when a delegation is stale: nothing at all for two intervals of its cadence.
+
+    Days off stretch the intervals: as many expected days must have gone by as well, where there are any.
+    """
+    d, last, times = state.delegation, last_sign(day, state), state.limits.stale_intervals
     cadence = d.cadence
-    if cadence is None or not cadence.expects or (d.plan and d.plan.checkpoints):
+    if last is None or cadence is None or not cadence.expects or (d.plan and d.plan.checkpoints):
         return None
-    last = last_sign(day, state)
-    if last is None:
-        return None
-    limit = last + dt.timedelta(round(state.limits.stale_intervals * cadence.days))
-    return limit + DAY if day.today > limit else None
+    until = last + dt.timedelta(round(times * cadence.days))
+    expected = [e.due for e in state.expected if e.due > last and e.state is not Answer.PAUSED]
+    if 0 < times <= len(expected):
+        until = max(until, expected[times - 1])
+    return until + DAY if day.today > until else None
 
 
 def stale(day: Day) -> Iterator[Signal]:
     """Nothing at all for two intervals."""
     for state in day.running:
-        d = state.delegation
-        since = stale_since(day, state)
-        if since and day.would_see_checkin(d):
-            last = last_sign(day, state)
-            facts = (("last", last),) if last else ()
-            yield Signal("stale", Weight.ACT, d.owner, since, d.id, "", facts, (f"delegation:{d.id}",))
-
-
-def blocking(state: State, today: dt.date) -> tuple[tuple[TrackedIssue, dt.date], ...]:
-    """Return the issues that have been open for longer than their severity bears, each with since when."""
-    limits = {
-        IssueSeverity.CRITICAL: state.limits.critical_issue_days,
-        IssueSeverity.HIGH: state.limits.high_issue_days,
-        IssueSeverity.MEDIUM: state.limits.medium_issue_days,
-    }
-    out = []
-    for issue in state.issues:
-        days = limits.get(issue.issue.severity)
-        if issue.open and days is not None and (today - issue.opened).days > days:
-            out.append((issue, issue.opened + dt.timedelta(days) + DAY))
-    return tuple(out)
-
-
-def blocked(day: Day) -> Iterator[Signal]:
-    """An issue has been open for longer than its severity bears."""
-    for state in day.running:
-        d = state.delegation
-        for issue, since in blocking(state, day.today):
-            critical = issue.issue.severity is IssueSeverity.CRITICAL
-            facts = (
-                ("what", issue.issue.what),
-                ("severity", issue.issue.severity.label),
-                ("opened", issue.opened),
-            )
-            evidence = tuple(dict.fromkeys((f"checkin:{issue.raised_in}", f"checkin:{issue.last_in}")))
-            weight = Weight.ACT if critical else Weight.WATCH
-            yield Signal(
-                "blocked", weight, issue.issue.needs or d.delegator, since, d.id, "", facts, evidence
-            )
-
-
-def cross_team(day: Day) -> Iterator[Signal]:
-    """What blocks, or what it waits for, is another team's."""
-    for state in day.running:
-        d = state.delegation
-        own = set(day.ledger.teams_of(d))
-        for issue, since in blocking(state, day.today):
-            team = team_of(day, issue.issue.needs or "")
-            if team and team not in own:
-                facts, evidence = (("what", issue.issue.what),), (f"checkin:{issue.raised_in}",)
-                yield Signal("cross-team", Weight.WATCH, f"team:{team}", since, d.id, "", facts, evidence)
-        for late in state.late:
-            other = day.tracked.states.get(late.id)
-            teams = [t for t in day.ledger.teams_of(other.delegation) if t not in own] if other else []
-            if teams and own and not own & set(day.ledger.teams_of(other.delegation if other else d)):
-                facts, evidence = (("what", late.title),), (f"delegation:{late.id}",)
-                yield Signal(
-                    "cross-team", Weight.WATCH, f"team:{teams[0]}", late.since, d.id, "", facts, evidence
-                )
-
-
-def team_of(day: Day, party: str) -> str:
-    """Return the team that a party is or is in, or nothing."""
-    if party.startswith("team:"):
-        return party[5:]
-    person = day.ledger.people.get(party)
-    return (person.team or "") if person else ""
+        d, since = state.delegation, stale_since(day, state)
+        if since and state.followed:
+            yield signal("stale", ACT, d.owner, since, d, on=d, last=last_sign(day, state))
 
 
 def out_of_control(day: Day) -> Iterator[Signal]:
@@ -173,61 +162,54 @@ def out_of_control(day: Day) -> Iterator[Signal]:
     for state in day.running:
         d = state.delegation
         since, issues = stale_since(day, state), blocking(state, day.today)
-        if state.overdue and since and issues and d.due and day.would_see_checkin(d):
-            began = max(d.due + DAY, since, min(s for _, s in issues))
-            evidence = (f"delegation:{d.id}", *(f"checkin:{i.raised_in}" for i, _ in issues))
-            yield Signal(
-                "out-of-control", Weight.ACT, d.delegator, began, d.id, "", (("due", d.due),), evidence
-            )
+        if state.overdue and since and issues and d.due and state.followed:
+            began = max(_since(d, "due", d.due + DAY), since, min(s for _, s in issues))
+            raised = (day.ledger.checkins.get(i.raised_in) for i, _ in issues)
+            yield signal("out-of-control", ACT, d.delegator, began, d, *raised, on=d, due=d.due)
 
 
-def dependencies_late(day: Day) -> Iterator[Signal]:
-    """What it depends on is overdue, or heading past the day it is needed."""
-    for state in day.running:
-        d = state.delegation
-        for late in state.late:
-            other = day.tracked.states.get(late.id)
-            who = other.delegation.owner if other else d.delegator
-            facts, evidence = (("what", late.title),), (f"delegation:{late.id}", f"delegation:{d.id}")
-            yield Signal("dependency-late", Weight.WATCH, who, late.since, d.id, "", facts, evidence)
+# --- metrics ----------------------------------------------------------------------------------------
 
 
 def metrics(day: Day) -> Iterator[Signal]:
     """A metric's projection misses its target, or it has not been read for two intervals."""
     for state in day.running:
-        d = state.delegation
         for outlook in state.metrics:
-            if not outlook.readings:
-                continue
-            name, last = outlook.metric.name or outlook.metric.id, outlook.readings[-1]
-            evidence = (f"delegation:{d.id}",)
-            if outlook.misses and outlook.expected is not None and outlook.metric.target is not None:
-                facts = (
-                    ("what", name),
-                    ("expected", round(outlook.expected, 2)),
-                    ("target", outlook.metric.target),
-                )
-                yield Signal("metric-off-target", Weight.WATCH, d.owner, last.date, d.id, "", facts, evidence)
-            gaps = [
-                (b.date - a.date).days for a, b in zip(outlook.readings, outlook.readings[1:], strict=False)
-            ]
-            usual = median(gaps) if gaps else d.cadence.days if d.cadence and d.cadence.expects else None
-            if usual and (day.today - last.date).days > 2 * max(1.0, usual):
-                since = last.date + dt.timedelta(round(2 * usual)) + DAY
-                facts_ = (("what", name), ("last", last.date))
-                yield Signal("metric-stale", Weight.NOTE, d.owner, since, d.id, "", facts_, evidence)
+            if outlook.readings:
+                yield from _off_target(state, outlook)
+                yield from _unread(day, state, outlook)
 
 
-def checkins(day: Day) -> Iterator[Signal]:
-    """A check-in is due or overdue, or the last expected one was missed."""
-    for state in day.running:
-        d = state.delegation
-        if not day.would_see_checkin(d):
-            continue
-        reached = [e for e in state.expected if e.reached]
-        for e in reached:
-            facts, evidence = (("due", e.due), ("what", e.what)), (f"delegation:{d.id}",)
-            if e.state is Answer.DUE:
-                yield Signal("check-in-due", Weight.NOTE, e.who, e.due, d.id, "", facts, evidence)
-            elif e.state is Answer.OVERDUE or (e.state is Answer.MISSED and e is reached[-1]):
-                yield Signal("check-in-missed", Weight.WATCH, e.who, e.due + DAY, d.id, "", facts, evidence)
+def _off_target(state: State, outlook: MetricOutlook) -> Iterator[Signal]:
+    d, metric = state.delegation, outlook.metric
+    if not outlook.misses or outlook.expected is None:
+        return
+    since = outlook.readings[-1].date
+    for n in range(len(outlook.readings) - 1, 0, -1):
+        day = outlook.readings[n - 1].date
+        if not metric_outlook(metric, outlook.readings[:n], outlook.due, day).misses:
+            break
+        since = day
+    yield signal(
+        "metric-off-target",
+        WATCH,
+        d.owner,
+        since,
+        d,
+        on=d,
+        what=metric.name or metric.id,
+        expected=round(outlook.expected, 2),
+        target=metric.target,
+    )
+
+
+def _unread(day: Day, state: State, outlook: MetricOutlook) -> Iterator[Signal]:
+    d, metric, last = state.delegation, outlook.metric, outlook.readings[-1].date
+    gaps = [(b.date - a.date).days for a, b in pairwise(outlook.readings)]
+    usual = median(gaps) if gaps else d.cadence.days if d.cadence and d.cadence.expects else None
+    if not usual or not state.followed or (metric.due and metric.due < day.today):
+        return
+    until = last + dt.timedelta(round(state.limits.stale_intervals * usual))
+    if day.today > until:
+        what = metric.name or metric.id
+        yield signal("metric-stale", NOTE, d.owner, until + DAY, d, on=d, what=what, last=last)

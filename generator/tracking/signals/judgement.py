@@ -5,29 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.record import Cycle, Evaluation, Event, Retrospective
-from generator.tracking.signals.day import DAY, Day
-from generator.tracking.signals.signal import Signal, Weight
-from generator.words import EvaluationKind, Method, Status
+from generator.record import Cycle, Evaluation, Event, Proposal, Retrospective
+from generator.tracking.signals.day import DAY, Day, limit
+from generator.tracking.signals.signal import NOTE, WATCH, Signal, signal
+from generator.words import CycleStatus, EvaluationKind, Method, Status
 
-_BEFORE = (EvaluationKind.MANAGER, EvaluationKind.CALIBRATED)
+FROM_ABOVE = (EvaluationKind.MANAGER, EvaluationKind.CALIBRATED)
+"""The evaluations that the plan's method asks for."""
 
 
 def evaluation_missing(day: Day) -> Iterator[Signal]:
     """The plan lists an evaluation, the work is completed, and there is none."""
     for state in day.states:
-        d = state.delegation
+        d, days = state.delegation, state.limits.evaluation_days
         if d.status is not Status.COMPLETED or d.completed is None or d.plan is None:
             continue
-        if Method.EVALUATION not in d.plan.methods or not day.past(d.completed, state.limits.evaluation_days):
-            continue
-        if any(
-            e.kind in _BEFORE for e in day.ledger.events_on(d.id, Evaluation)
-        ) or not day.would_see_evaluation(d):
-            continue
-        since = d.completed + dt.timedelta(state.limits.evaluation_days) + DAY
-        facts, evidence = (("completed", d.completed),), (f"delegation:{d.id}",)
-        yield Signal("evaluation-missing", Weight.NOTE, d.delegator, since, d.id, "", facts, evidence)
+        given = any(e.kind in FROM_ABOVE for e in day.ledger.events_on(d.id, Evaluation))
+        listed = Method.EVALUATION in d.plan.methods
+        if listed and not given and day.past(d.completed, days) and day.eyes.evaluation(d):
+            since = limit(d.completed, days)
+            yield signal("evaluation-missing", NOTE, d.delegator, since, d, on=d, completed=d.completed)
 
 
 def gaps(own: Evaluation, other: Evaluation) -> tuple[tuple[str, float, float], ...]:
@@ -47,21 +44,29 @@ def pairs(day: Day) -> Iterator[tuple[Evaluation, Evaluation]]:
             own[e.subject, e.delegation, e.cycle] = e
     for e in day.ledger.evaluations.values():
         beside = own.get((e.subject, e.delegation, e.cycle))
-        if e.kind in _BEFORE and beside:
+        if e.kind in FROM_ABOVE and beside:
             yield beside, e
 
 
 def evaluation_gap(day: Day) -> Iterator[Signal]:
-    """Self and manager are two points apart on a criterion."""
+    """Self and manager are two points apart on a criterion. Scores on two scales are not compared."""
     for own, other in pairs(day):
         wide = [g for g in gaps(own, other) if abs(g[1] - g[2]) >= day.limits.evaluation_gap]
-        if wide:
+        if wide and own.scale == other.scale:
             id_, mine, theirs = max(wide, key=lambda g: abs(g[1] - g[2]))
-            facts = (("criterion", _criterion(day, other, id_)), ("self", mine), ("manager", theirs))
-            since, evidence = max(own.date, other.date), (f"evaluation:{own.id}", f"evaluation:{other.id}")
-            about = f"person:{other.subject}"
-            code = "evaluation-gap"
-            yield Signal(code, Weight.NOTE, other.evaluator, since, other.delegation, about, facts, evidence)
+            yield signal(
+                "evaluation-gap",
+                NOTE,
+                other.evaluator,
+                max(own.date, other.date),
+                own,
+                other,
+                on=day.ledger.delegations.get(other.delegation),
+                about=day.person(other.subject),
+                criterion=_criterion(day, other, id_),
+                self=mine,
+                manager=theirs,
+            )
 
 
 def _criterion(day: Day, evaluation: Evaluation, id_: str) -> str:
@@ -74,24 +79,36 @@ def evaluation_thin(day: Day) -> Iterator[Signal]:
     for e in day.ledger.evaluations.values():
         if not e.scores or e.kind is EvaluationKind.SELF:
             continue
-        bare = [id_ for id_, s in e.scores.items() if not s.evidence]
-        late = not bare and _all_late(day, e)
-        if bare or late:
-            facts = (("bare", len(bare)), ("scores", len(e.scores)))
-            about, evidence = f"person:{e.subject}", (f"evaluation:{e.id}",)
-            yield Signal(
-                "evaluation-thin", Weight.NOTE, e.evaluator, e.date, e.delegation, about, facts, evidence
+        bare = sum(not s.evidence for s in e.scores.values())
+        if bare or _all_late(day, e):
+            on, about = day.ledger.delegations.get(e.delegation), day.person(e.subject)
+            who, scores = e.evaluator, len(e.scores)
+            yield signal(
+                "evaluation-thin", NOTE, who, e.date, e, on=on, about=about, bare=bare, scores=scores
             )
 
 
 def _all_late(day: Day, evaluation: Evaluation) -> bool:
-    d = day.ledger.delegations.get(evaluation.delegation)
-    if d is None or d.start is None or (evaluation.date - d.start).days < 10:
-        return False
+    """Return whether all the evidence is from the last fifth of what is judged; no where some is not seen."""
+    span = _span(day, evaluation)
     records = [day.ledger.resolve(word) for s in evaluation.scores.values() for word in s.evidence]
     days = [r.date for r in records if isinstance(r, Event)]
-    fifth = evaluation.date - dt.timedelta((evaluation.date - d.start).days // 5)
-    return bool(days) and all(x >= fifth for x in days)
+    if span is None or (span[1] - span[0]).days < 10 or len(days) < len(records):
+        return False
+    fifth = span[1] - dt.timedelta((span[1] - span[0]).days // 5)
+    return all(x >= fifth for x in days)
+
+
+def _span(day: Day, evaluation: Evaluation) -> tuple[dt.date, dt.date] | None:
+    """Return the time that an evaluation looks back on."""
+    if d := day.ledger.delegations.get(evaluation.delegation):
+        end = d.completed or d.ended or evaluation.date
+        return (d.start, min(end, evaluation.date)) if d.start else None
+    cycle = day.ledger.cycles.get(evaluation.cycle)
+    return (cycle.start, min(cycle.end, evaluation.date)) if cycle else None
+
+
+# --- cycles -----------------------------------------------------------------------------------------
 
 
 def cycles(day: Day) -> Iterator[Signal]:
@@ -99,51 +116,73 @@ def cycles(day: Day) -> Iterator[Signal]:
     for cycle in day.ledger.cycles.values():
         if cycle.end >= day.today:
             continue
-        who, about = _responsible(day, cycle), f"cycle:{cycle.id}"
-        if cycle.closed is None and cycle.status is None:
-            facts = (("end", cycle.end),)
-            yield Signal("cycle-open", Weight.WATCH, who, cycle.end + DAY, "", about, facts, (about,))
-        looked = [r for r in day.ledger.retrospectives.values() if r.cycle == cycle.id]
-        limit = dt.timedelta(day.limits.retrospective_days)
+        who, end = _responsible(day, cycle), cycle.end
+        if cycle.closed is None and cycle.status is not CycleStatus.CLOSED:
+            yield signal("cycle-open", WATCH, who, end + DAY, cycle, about=cycle, end=end)
+        days = day.limits.retrospective_days
+        looked = any(r.cycle == cycle.id for r in day.ledger.retrospectives.values())
         planned = any(d.cycle == cycle.id for d in day.ledger.delegations.values())
-        if not looked and planned and day.today > cycle.end + limit and day.would_see_retrospective(cycle.id):
-            facts = (("end", cycle.end),)
-            since = cycle.end + limit + DAY
-            yield Signal("retrospective-missing", Weight.WATCH, who, since, "", about, facts, (about,))
+        if planned and not looked and day.past(end, days) and day.eyes.retrospective(cycle.id):
+            since = limit(end, days)
+            yield signal("retrospective-missing", WATCH, who, since, cycle, about=cycle, end=end)
 
 
 def _responsible(day: Day, cycle: Cycle) -> str:
-    """Return who answers for a cycle: its team's lead, else who led the last retrospective, else a lead at the top."""
+    """Return who answers for a cycle.
+
+    Who led its retrospective, else its team's lead, else who led the last retrospective, else a lead at
+    the top.
+    """
+    led = sorted((r for r in day.ledger.retrospectives.values() if r.facilitator), key=_when)
+    own = [r.facilitator for r in led if r.cycle == cycle.id]
     team = day.ledger.teams.get(cycle.team or "")
-    if team and team.lead:
-        return team.lead
-    last = max(day.ledger.retrospectives.values(), key=lambda r: (r.date, r.id), default=None)
-    if last and last.facilitator:
-        return last.facilitator
-    return next((t.lead for t in day.ledger.teams.values() if t.parent is None and t.lead), "")
+    others = [r.facilitator for r in led]
+    top = [t.lead for t in day.ledger.teams.values() if t.parent is None and t.lead]
+    leads = [team.lead] if team else []
+    return next((who for who in (*own[-1:], *leads, *others[-1:], *top) if who), "")
+
+
+def _when(retrospective: Retrospective) -> tuple[dt.date, str]:
+    return (retrospective.date, retrospective.id)
 
 
 def proposals(day: Day) -> Iterator[Signal]:
-    """A proposal of an earlier cycle is neither done nor dropped, nor carried on; a review has no verdicts."""
-    carried = {p.continues for r in day.ledger.retrospectives.values() for p in r.proposals if p.continues}
-    for r in sorted(day.ledger.retrospectives.values(), key=lambda r: (r.date, r.id)):
-        about, evidence = f"retrospective:{r.id}", (f"retrospective:{r.id}",)
+    """A proposal of an earlier cycle is neither done nor dropped, nor carried on.
+
+    One without a date has until the end of the cycle that followed.
+    """
+    every = sorted(day.ledger.retrospectives.values(), key=_when)
+    carried = {p.continues for r in every for p in r.proposals if p.continues}
+    for r in every:
         for p in r.proposals:
-            over = (p.due is not None and p.due < day.today) or (p.due is None and _cycle_over(day, r))
-            if over and not p.done and not p.dropped and f"{r.id}.{p.id}" not in carried:
-                facts = (("what", p.what), ("agreed", r.date))
-                since = (p.due or r.date) + DAY
-                who = p.owner or r.facilitator or ""
-                yield Signal("proposal-open", Weight.WATCH, who, since, "", about, facts, evidence)
-        if not r.tool_review:
-            who = r.facilitator or ""
-            yield Signal("tool-review-missing", Weight.WATCH, who, r.date, "", about, (), evidence)
+            until = p.due or _following_end(day, r)
+            if p.done or p.dropped or f"{r.id}.{p.id}" in carried or until is None or until >= day.today:
+                continue
+            who, since = _proposer(day, r, p), max(until + DAY, r.date)
+            yield signal("proposal-open", WATCH, who, since, r, about=r, what=p.what, agreed=r.date)
 
 
-def _cycle_over(day: Day, retrospective: Retrospective) -> bool:
-    """Return whether the cycle that followed a retrospective is over as well."""
+def _proposer(day: Day, retrospective: Retrospective, proposal: Proposal) -> str:
+    team = day.ledger.teams.get(retrospective.team or "")
+    return proposal.owner or retrospective.facilitator or (team.lead if team else None) or ""
+
+
+def _following_end(day: Day, retrospective: Retrospective) -> dt.date | None:
+    """Return the end of the cycle that followed the one a retrospective looked back on."""
     cycle = day.ledger.cycles.get(retrospective.cycle)
     if cycle is None:
-        return False
-    following = [c for c in day.ledger.cycles.values() if c.start > cycle.start and c.team == cycle.team]
-    return any(c.end < day.today for c in following)
+        return None
+    following = (c for c in day.ledger.cycles.values() if c.start > cycle.start and c.team == cycle.team)
+    return min((c.end for c in following), default=None)
+
+
+def tools_unreviewed(day: Day) -> Iterator[Signal]:
+    """The last retrospective of a team, or of all, gives no verdict on the tools."""
+    last: dict[tuple[str, str], Retrospective] = {}
+    for r in sorted(day.ledger.retrospectives.values(), key=_when):
+        last[r.team or "", r.delegation] = r
+    for r in last.values():
+        team = day.ledger.teams.get(r.team or "")
+        if not r.tool_review:
+            who = r.facilitator or (team.lead if team else "")
+            yield signal("tool-review-missing", WATCH, who, r.date, r, about=r)

@@ -6,177 +6,213 @@ Never a ranking, never a single score: each names what was written down and prop
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from generator.record import Delegation, Evaluation, Meeting
+from generator.record import Checkin, Delegation, Evaluation, Meeting
 from generator.tracking.signals.answers import awaiting_response
-from generator.tracking.signals.day import DAY, Day
-from generator.tracking.signals.signal import Signal, Weight
-from generator.words import EvaluationKind, MeetingKind, Method, Status
+from generator.tracking.signals.day import Day, limit
+from generator.tracking.signals.judgement import FROM_ABOVE
+from generator.tracking.signals.signal import NOTE, WATCH, Signal, signal
+from generator.tracking.signals.terms import is_about
+from generator.tracking.state import State
+from generator.words import RATINGS, MeetingKind, Method, Status
 
-_RECENT = dt.timedelta(182)
-"""How far back a delivery still asks for recognition."""
+_RECENT = 182
+"""Days back that delivered work still asks for recognition, or for more."""
+_BEFORE = dt.timedelta(14)
+"""How long before a milestone was done praise may be meant for it."""
 _WELL = 0.625
 """The share of the scale from which criteria count as met: 3.5 on a scale from 1 to 5."""
+_LAST = 3
+"""Check-ins within which confidence is watched."""
 
 
 def one_on_one_overdue(day: Day) -> Iterator[Signal]:
     """The plan lists one-to-ones, and owner and delegator have not had one for a month."""
     for state in day.running:
-        d = state.delegation
-        listed = d.plan is not None and Method.ONE_ON_ONE in d.plan.methods
-        if not listed or d.start is None or not day.would_see_talk(d):
+        d, days = state.delegation, state.limits.one_on_one_days
+        if d.plan is None or Method.ONE_ON_ONE not in d.plan.methods or not day.eyes.talk(d):
             continue
         talks = [
             m
             for m in day.ledger.meetings.values()
             if m.kind is MeetingKind.ONE_ON_ONE and {d.owner, d.delegator} <= set(m.attendees)
         ]
-        last = max(talks, key=lambda m: m.date, default=None)
-        since = max(last.date, d.start) if last else d.start
-        if day.past(since, state.limits.one_on_one_days):
-            began = since + dt.timedelta(state.limits.one_on_one_days) + DAY
-            facts = (("last", last.date),) if last else ()
-            evidence = (f"meeting:{last.id}",) if last else (f"delegation:{d.id}",)
-            yield Signal("one-on-one-overdue", Weight.NOTE, d.delegator, began, d.id, "", facts, evidence)
+        last = max(talks, key=lambda m: (m.date, m.id), default=None)
+        heard = [x for x in (last.date if last else None, d.start) if x]
+        if heard and day.past(max(heard), days):
+            since, on = limit(max(heard), days), last.date if last else None
+            yield signal("one-on-one-overdue", NOTE, d.delegator, since, last or d, on=d, last=on)
+
+
+def _confident(state: State) -> list[Checkin]:
+    return [c for c in state.checkins if c.confidence is not None]
+
+
+def _fall(said: Sequence[Checkin], *, least: int) -> tuple[Checkin, Checkin] | None:
+    """Return the highest and the last of the last three reports, where confidence fell that far."""
+    some = said[-_LAST:]
+    high = max(some, key=lambda c: c.confidence or 0, default=None)
+    if high is None or (high.confidence or 0) - (some[-1].confidence or 0) < max(1, least):
+        return None
+    return high, some[-1]
+
+
+def _low(said: Sequence[Checkin], *, at: int) -> bool:
+    return (said[-1].confidence or 0) <= at
+
+
+def _run(said: Sequence[Checkin], holds: Callable[[Sequence[Checkin]], object]) -> dt.date:
+    """Return the day of the first of the reports in a row, up to the last, after which something held."""
+    since = said[-1].date
+    for n in range(len(said) - 1, 0, -1):
+        if not holds(said[:n]):
+            break
+        since = said[n - 1].date
+    return since
 
 
 def confidence_falling(day: Day) -> Iterator[Signal]:
     """Confidence fell by two within three check-ins."""
     for state in day.running:
-        said = [c for c in state.checkins if c.confidence is not None][-3:]
-        if len(said) < 2 or not day.is_line(state.delegation):
-            continue
-        last = said[-1]
-        high = max(said[:-1], key=lambda c: c.confidence or 0)
-        if (high.confidence or 0) - (last.confidence or 0) >= state.limits.confidence_drop:
-            d = state.delegation
-            facts = (("before", high.confidence or 0), ("now", last.confidence or 0), ("person", d.owner))
-            evidence = (f"checkin:{high.id}", f"checkin:{last.id}")
-            yield Signal(
-                "confidence-falling", Weight.WATCH, d.delegator, last.date, d.id, "", facts, evidence
+        d, said, least = state.delegation, _confident(state), state.limits.confidence_drop
+        if day.is_line(d) and (fall := _fall(said, least=least)):
+            yield signal(
+                "confidence-falling",
+                WATCH,
+                d.delegator,
+                _run(said, partial(_fall, least=least)),
+                *fall,
+                on=d,
+                before=fall[0].confidence,
+                now=fall[1].confidence,
+                person=d.owner,
             )
 
 
 def needs_support(day: Day) -> Iterator[Signal]:
     """Confidence is low, or help was asked for twice without an answer."""
     waiting: dict[str, list[Signal]] = {}
-    for signal in awaiting_response(day):
-        waiting.setdefault(signal.delegation, []).append(signal)
+    for one in awaiting_response(day):
+        waiting.setdefault(one.delegation, []).append(one)
     for state in day.running:
-        d = state.delegation
+        d, said, low = state.delegation, _confident(state), state.limits.confidence_low
         if not day.is_line(d):
             continue
-        last = next((c for c in reversed(state.checkins) if c.confidence is not None), None)
-        low = last is not None and (last.confidence or 5) <= state.limits.confidence_low
         asked = [s for s in waiting.get(d.id, ()) if s.waits_on == d.delegator]
-        if low and last is not None:
-            facts = (("person", d.owner), ("now", last.confidence or 0))
-            yield Signal(
-                "needs-support", Weight.NOTE, d.delegator, last.date, d.id, "", facts, (f"checkin:{last.id}",)
-            )
+        if said and _low(said, at=low):
+            since = _run(said, partial(_low, at=low))
+            now = said[-1].confidence
+            yield signal("needs-support", NOTE, d.delegator, since, said[-1], on=d, person=d.owner, now=now)
         elif len(asked) >= 2:
-            evidence = tuple(e for s in asked for e in s.evidence)
-            since, facts_ = max(s.since for s in asked), (("person", d.owner), ("times", len(asked)))
-            yield Signal("needs-support", Weight.NOTE, d.delegator, since, d.id, "", facts_, evidence)
+            since, times = sorted(s.since for s in asked)[1], len(asked)
+            shown = (day.ledger.resolve(e) for s in asked for e in s.evidence)
+            yield signal("needs-support", NOTE, d.delegator, since, *shown, on=d, person=d.owner, times=times)
 
 
 def no_recognition(day: Day) -> Iterator[Signal]:
-    """A milestone was done, and its owner has had no praise since, for eight weeks."""
+    """The owner saw a milestone done, and has had no praise since, for eight weeks."""
     for state in day.states:
-        d = state.delegation
-        done = [m for m in state.milestones if m.done]
-        if not done or d.status in {Status.RECALLED, Status.CANCELLED} or not day.is_line(d):
+        d, days = state.delegation, state.limits.recognition_days
+        done = [
+            (m.done, m.milestone)
+            for m in state.milestones
+            if m.done and m.milestone.owner in {None, d.owner} and not day.past(m.done, _RECENT)
+        ]
+        if not done or d.status in {Status.RECALLED, Status.CANCELLED}:
             continue
-        last = max(done, key=lambda m: m.done or dt.date.min)
-        if last.done is None or last.done < day.today - _RECENT or not day.would_see_praise(d):
-            continue
-        limit = dt.timedelta(state.limits.recognition_days)
-        praised = any(p >= last.done - dt.timedelta(14) for p in day.praise.get(d.owner, ()))
-        if day.today > last.done + limit and not praised:
-            facts = (
-                ("what", last.milestone.title or last.milestone.id),
-                ("done", last.done),
-                ("person", d.owner),
+        last, milestone = max(done, key=lambda pair: (pair[0], pair[1].id))
+        praised = any(p >= last - _BEFORE for p in day.praise.get(d.owner, ()))
+        if day.past(last, days) and not praised and day.is_line(d) and day.eyes.praise(d):
+            what, since = milestone.title or milestone.id, limit(last, days)
+            yield signal(
+                "no-recognition", NOTE, d.delegator, since, d, on=d, what=what, done=last, person=d.owner
             )
-            since, evidence = last.done + limit + DAY, (f"delegation:{d.id}",)
-            yield Signal("no-recognition", Weight.NOTE, d.delegator, since, d.id, "", facts, evidence)
 
 
 def overloaded(day: Day) -> Iterator[Signal]:
     """Somebody holds more active delegations than one person well can."""
     for owner, states in day.by_owner.items():
         running = [s.delegation for s in states if s.delegation.status is Status.ACTIVE]
-        if len(running) <= day.limits.held or not day.is_line(running[0]):
+        if len(running) <= day.limits.held or not all(day.is_line(d) for d in running):
             continue
-        since = sorted(d.start or day.today for d in running)[day.limits.held]
-        latest = max(running, key=lambda d: (d.start or day.today, d.id))
-        facts = (
-            ("count", len(running)),
-            ("person", owner),
-            ("held", ", ".join(sorted(d.title for d in running))),
+        running.sort(key=lambda d: (d.start or day.today, d.id))
+        yield signal(
+            "overloaded",
+            NOTE,
+            running[-1].delegator,
+            running[day.limits.held].start or day.today,
+            *sorted(running, key=lambda d: d.id),
+            about=day.person(owner),
+            count=len(running),
+            person=owner,
+            held=", ".join(sorted(d.title for d in running)),
         )
-        evidence = tuple(f"delegation:{d.id}" for d in running)
-        about = f"person:{owner}"
-        yield Signal("overloaded", Weight.NOTE, latest.delegator, since, "", about, facts, evidence)
 
 
 def ready_for_more(day: Day) -> Iterator[Signal]:
     """Two delegations in a row were done by their date, criteria met, nothing taken back.
 
-    "Criteria met" is the delegator's evaluation: a mean of at least 3.5 on a scale from 1 to 5 and a
-    rating that is not the lowest. Without evaluations there is nothing to say.
+    The level is that of the later one; the earlier may have been at a lower one, never at a higher. One
+    that was recalled, or done late, breaks the row. "Criteria met" is the delegator's evaluation: a mean
+    of at least 3.5 on a scale from 1 to 5, and a rating that is not the lowest; without evaluations there
+    is nothing to say. What ended more than half a year ago says nothing about today.
     """
     for owner, states in day.by_owner.items():
-        ended = [s for s in states if s.delegation.completed and s.delegation.level]
-        ended.sort(key=lambda s: (s.delegation.completed or dt.date.min, s.delegation.id))
-        last = ended[-day.limits.ready_after :]
-        if len(last) < day.limits.ready_after or not day.is_line(last[-1].delegation):
+        ended = sorted((s for s in states if _ended(s.delegation)), key=_end)
+        last = [s.delegation for s in ended[-day.limits.ready_after :]]
+        if not last or len(last) < day.limits.ready_after or not all(day.is_line(d) for d in last):
             continue
-        levels = [s.delegation.level or 0 for s in last]
-        if levels[-1] >= 7 or levels[-1] < max(levels):
+        level = last[-1].level or 0
+        given = (s.delegation.level or 0 for s in states if s.delegation.status.open)
+        if level >= 7 or any((d.level or 8) > level for d in last) or any(now > level for now in given):
             continue
-        judged = [_well_done(day, s.delegation) for s in last]
-        if all(judged):
-            newest = last[-1].delegation
-            facts = (("person", owner), ("level", levels[-1]), ("next", min(7, levels[-1] + 1)))
-            evidence = tuple(e for pair in judged for e in pair)
-            since, about = newest.completed or day.today, f"person:{owner}"
-            if any(
-                s.delegation.level and s.delegation.level > levels[-1]
-                for s in states
-                if s.delegation.status.open
-            ):
-                continue  # the next level has been given already
-            yield Signal(
-                "ready-for-more", Weight.NOTE, newest.delegator, since, newest.id, about, facts, evidence
-            )
+        judged = [_well_done(day, d) for d in last]
+        if any(day.past(d.completed or dt.date.min, _RECENT) for d in last[-1:]) or not all(judged):
+            continue
+        evaluations = [e for e in judged if e]
+        shown = (record for pair in zip(last, evaluations, strict=True) for record in pair)
+        yield signal(
+            "ready-for-more",
+            NOTE,
+            last[-1].delegator,
+            max(*(d.completed or dt.date.min for d in last), *(e.date for e in evaluations)),
+            *shown,
+            on=last[-1],
+            about=day.person(owner),
+            person=owner,
+            level=level,
+            next=level + 1,
+        )
 
 
-def _well_done(day: Day, d: Delegation) -> tuple[str, ...]:
-    """Return the evidence that a delegation was done well and in time, or nothing."""
-    if d.completed is None or d.due is None or d.completed > d.due:
-        return ()
-    if any(
-        x.takes_back
-        for m in day.ledger.events_on(d.id, Meeting)
-        for x in m.decisions
-        if x.delegation in {"", d.id}
-    ):
-        return ()
-    judged = [
-        e
-        for e in day.ledger.events_on(d.id, Evaluation)
-        if e.kind in {EvaluationKind.MANAGER, EvaluationKind.CALIBRATED} and e.subject == d.owner
-    ]
-    if not judged or not _criteria_met(day, judged[-1]):
-        return ()
-    return (f"delegation:{d.id}", f"evaluation:{judged[-1].id}")
+def _ended(d: Delegation) -> bool:
+    """Return whether a delegation has ended in a way that says something of its owner."""
+    return d.status in {Status.COMPLETED, Status.RECALLED}
+
+
+def _end(state: State) -> tuple[dt.date, str]:
+    d = state.delegation
+    return (d.completed or d.ended or dt.date.min, d.id)
+
+
+def _well_done(day: Day, d: Delegation) -> Evaluation | None:
+    """Return the evaluation that shows a delegation to be done well and in time, or nothing."""
+    if d.status is not Status.COMPLETED or d.completed is None or d.due is None or d.completed > d.due:
+        return None
+    meetings = day.ledger.events_on(d.id, Meeting)
+    if any(x.takes_back and is_about(x.delegation, m, d.id) for m in meetings for x in m.decisions):
+        return None
+    given = day.ledger.events_on(d.id, Evaluation)
+    judged = [e for e in given if e.kind in FROM_ABOVE and e.subject == d.owner]
+    return judged[-1] if judged and _criteria_met(day, judged[-1]) else None
 
 
 def _criteria_met(day: Day, evaluation: Evaluation) -> bool:
-    if evaluation.rating in {day.ledger.site.ratings[0], "待提升"}:
-        return False
+    rating = {evaluation.rating, RATINGS.get(evaluation.rating, "")} - {""}
     scores = [s.score for s in evaluation.scores.values() if s.score is not None]
     low, high = evaluation.scale
-    return bool(scores) and (sum(scores) / len(scores) - low) / (high - low) >= _WELL
+    if rating & set(day.ledger.site.ratings[:1]) or not (rating or scores):
+        return False
+    return not scores or (sum(scores) / len(scores) - low) / (high - low) >= _WELL

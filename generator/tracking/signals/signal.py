@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.record import Delegation, Record
+
 Fact = str | int | float | dt.date
 
 
@@ -17,6 +19,9 @@ class Weight(StrEnum):
     NOTE = "note"
 
 
+ACT, WATCH, NOTE = Weight
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """Something that waits on somebody."""
@@ -26,6 +31,7 @@ class Signal:
     waits_on: str
     """A person's id, ``team:ID``, or ``outside:`` and a name; empty where nobody is known."""
     since: dt.date
+    """The first day of its condition, which has held since; never after the day it is given on."""
     delegation: str = ""
     """The id of the delegation that it is about; empty where it is about none."""
     about: str = ""
@@ -34,6 +40,45 @@ class Signal:
     """What fills the sentence: words of the records, days and numbers."""
     evidence: tuple[str, ...] = ()
     """``type:id`` of the records that show it."""
+
+
+def signal(
+    code: str,
+    weight: Weight,
+    who: str | None,
+    since: dt.date,
+    *evidence: Record | None,
+    on: Delegation | None = None,
+    about: Record | None = None,
+    **facts: Fact | None,
+) -> Signal:
+    """Return a signal, made from records so that it can name none that its ledger does not hold.
+
+    Args:
+        code: which.
+        weight: how much it presses.
+        who: whom it waits on.
+        since: the first day of its condition.
+        evidence: the records that show it; what was looked up and not found is left out.
+        on: the delegation that it is about.
+        about: what it is about where that is no delegation.
+        facts: what fills the sentence; those that are nothing are left out.
+    """
+    return Signal(
+        code,
+        weight,
+        who or "",
+        since,
+        on.id if on else "",
+        reference(about) if about else "",
+        tuple((name, fact) for name, fact in facts.items() if fact is not None),
+        tuple(dict.fromkeys(reference(record) for record in evidence if record)),
+    )
+
+
+def reference(record: Record) -> str:
+    """Return ``type:id`` of a record."""
+    return f"{record.type}:{record.id}"
 
 
 ORDER = {weight: n for n, weight in enumerate(Weight)}

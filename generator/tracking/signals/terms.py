@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.record import Checkin, Delegation, Meeting
+from generator.record import Change, Checkin, Delegation, Event, Meeting
 from generator.tracking.as_of import delegation_as_of
-from generator.tracking.planning import missing_terms
-from generator.tracking.signals.day import DAY, Day
-from generator.tracking.signals.signal import Signal, Weight
+from generator.tracking.planning import TERMS, missing_terms
+from generator.tracking.signals.day import Day, limit
+from generator.tracking.signals.signal import NOTE, WATCH, Signal, signal
 from generator.tracking.state import State
 from generator.words import CheckinKind, Status, Understanding
 
@@ -19,15 +19,21 @@ def unplanned(day: Day) -> Iterator[Signal]:
     for state in day.states:
         d = state.delegation
         if d.status in {Status.NOT_STARTED, Status.ACTIVE, Status.ON_HOLD} and (missing := missing_terms(d)):
-            yield Signal(
-                "unplanned",
-                Weight.NOTE,
-                d.delegator,
-                d.start or day.today,
-                d.id,
-                facts=(("missing", " ".join(missing)), ("stated", 5 - len(missing))),
-                evidence=(f"delegation:{d.id}",),
+            since = _begun(day, d)
+            stated = TERMS - len(missing)
+            yield signal(
+                "unplanned", NOTE, d.delegator, since, d, on=d, missing=" ".join(missing), stated=stated
             )
+
+
+def _begun(day: Day, d: Delegation) -> dt.date:
+    """Return the first day up to today that anything is known of a delegation; today where nothing is."""
+    known = [e.date for e in day.ledger.events_on(d.id, Event)] + [c.date for c in d.changes]
+    if d.start:
+        known.append(d.start)
+    elif cycle := day.ledger.cycles.get(d.cycle or ""):
+        known.append(cycle.start)
+    return min((x for x in known if x <= day.today), default=day.today)
 
 
 def latest_brief_back(state: State) -> Checkin | None:
@@ -40,57 +46,52 @@ def brief_back_missing(day: Day) -> Iterator[Signal]:
     for state in day.running:
         d = state.delegation
         within = d.plan.brief_back_within if d.plan else None
-        if within is None or d.start is None or latest_brief_back(state) or not day.would_see_checkin(d):
+        if within is None or d.start is None or latest_brief_back(state) or not state.followed:
             continue
         if day.past(d.start, within):
             wanted = d.start + dt.timedelta(within)
-            facts = (("wanted", wanted),)
-            evidence = (f"delegation:{d.id}",)
-            yield Signal("brief-back-missing", Weight.WATCH, d.owner, wanted + DAY, d.id, "", facts, evidence)
+            since = limit(d.start, within)
+            yield signal("brief-back-missing", WATCH, d.owner, since, d, on=d, wanted=wanted)
 
 
 def brief_back_unconfirmed(day: Day) -> Iterator[Signal]:
     """A brief-back has waited for the delegator's word for longer than it should."""
     for state in day.running:
-        brief = latest_brief_back(state)
-        if brief is None or brief.confirmed_on or brief.confirmed_by or brief.understanding:
-            continue
-        if day.past(brief.date, state.limits.confirm_days):
-            since = brief.date + dt.timedelta(state.limits.confirm_days) + DAY
-            d = state.delegation
-            facts, evidence = (("given", brief.date),), (f"checkin:{brief.id}",)
-            yield Signal(
-                "brief-back-unconfirmed", Weight.WATCH, d.delegator, since, d.id, "", facts, evidence
-            )
+        d, brief, days = state.delegation, latest_brief_back(state), state.limits.confirm_days
+        if brief and not confirmed(brief) and day.past(brief.date, days):
+            since = limit(brief.date, days)
+            yield signal("brief-back-unconfirmed", WATCH, d.delegator, since, brief, on=d, given=brief.date)
+
+
+def confirmed(brief: Checkin) -> bool:
+    """Return whether the delegator has said how a brief-back was understood."""
+    return bool(brief.confirmed_on or brief.confirmed_by or brief.understanding)
 
 
 def brief_back_differs(day: Day) -> Iterator[Signal]:
     """The brief-back names another due date, leaves criteria out, or is not fully understood."""
     for state in day.running:
-        brief = latest_brief_back(state)
-        if brief is None:
-            continue
-        found = differences(state.delegation, brief)
-        if found:
-            d = state.delegation
-            facts = (("differences", " ".join(found)),)
-            evidence = (f"checkin:{brief.id}", f"delegation:{d.id}")
-            yield Signal(
-                "brief-back-differs", Weight.WATCH, d.delegator, brief.date, d.id, "", facts, evidence
-            )
+        d, brief = state.delegation, latest_brief_back(state)
+        found = differences(d, brief) if brief else ()
+        if brief and found:
+            since = brief.confirmed_on or brief.date if found == ("understanding",) else brief.date
+            words = " ".join(found)
+            yield signal("brief-back-differs", WATCH, d.delegator, since, brief, d, on=d, differences=words)
 
 
 def differences(delegation: Delegation, brief: Checkin) -> tuple[str, ...]:
-    """Return how a brief-back differs from the terms as they stood on its day: due, criteria, understanding.
+    """Return how a brief-back differs from the terms: ``due``, ``criteria``, ``understanding``.
 
-    Wording is never judged: it is shown side by side.
+    It is held against the terms as they stood on its day; what they have since become settles a
+    difference too. Wording is never judged: it is shown side by side.
     """
     then = delegation_as_of(delegation, brief.date)
     out = []
     if brief.restated:
-        if brief.restated.due and then.due and brief.restated.due != then.due:
+        due = brief.restated.due
+        if due and then.due and due not in {then.due, delegation.due}:
             out.append("due")
-        if brief.restated.criteria and left_out_criteria(then, brief):
+        if left_out_criteria(then, brief) and left_out_criteria(delegation, brief):
             out.append("criteria")
     if brief.understanding in {Understanding.PARTIAL, Understanding.UNCLEAR}:
         out.append("understanding")
@@ -98,40 +99,49 @@ def differences(delegation: Delegation, brief: Checkin) -> tuple[str, ...]:
 
 
 def left_out_criteria(delegation: Delegation, brief: Checkin) -> tuple[str, ...]:
-    """Return the ids of the criteria that a brief-back does not restate, by id or by name."""
+    """Return the ids of the criteria that a brief-back does not restate, by id or by name.
+
+    One in the owner's own words stands for some criterion, nobody can tell by rule for which: as long
+    as there are as many of them as criteria not named, none counts as left out.
+    """
     if brief.restated is None or not brief.restated.criteria:
         return ()
     said = {c.strip().casefold() for c in brief.restated.criteria}
-    return tuple(
-        c.id
-        for c in delegation.criteria
-        if c.id.casefold() not in said and c.name.strip().casefold() not in said
-    )
+    names = [{c.id.casefold(), c.name.strip().casefold()} for c in delegation.criteria]
+    own_words = sum(not any(word in both for both in names) for word in said)
+    left = tuple(c.id for c, both in zip(delegation.criteria, names, strict=True) if not said & both)
+    return left if len(left) > own_words else ()
 
 
 def slipping(day: Day) -> Iterator[Signal]:
     """The due date moved twice, or by a quarter of the span; moves that the delegator made do not count."""
     for state in day.running:
         d = state.delegation
-        moves = [
-            c
-            for c in d.changes
-            if c.field == "due"
-            and c.by != d.delegator
-            and isinstance(c.from_, dt.date)
-            and isinstance(c.to, dt.date)
-            and c.to > c.from_
-        ]
-        if not moves or d.start is None:
-            continue
-        moved = sum((c.to - c.from_).days for c in moves)
-        first = min(moves, key=lambda c: c.date).from_
-        span = max(1, (first - d.start).days)
-        if len(moves) >= state.limits.slip_moves or 100 * moved >= state.limits.slip_share * span:
-            since = max(c.date for c in moves)
-            facts = (("moves", len(moves)), ("days", moved), ("first", first))
-            evidence = (f"delegation:{d.id}",)
-            yield Signal("slipping", Weight.WATCH, d.owner, since, d.id, "", facts, evidence)
+        moves = [c for c in d.changes if c.field == "due" and c.by != d.delegator and _move(c)]
+        moves.sort(key=lambda c: c.date)
+        if moves and sum(map(_move, moves)) > 0 and (since := _slipping_since(state, moves)):
+            later = sum(_move(c) > 0 for c in moves)
+            days, first = sum(map(_move, moves)), moves[0].from_
+            yield signal("slipping", WATCH, d.owner, since, d, on=d, moves=later, days=days, first=first)
+
+
+def _move(change: Change) -> int:
+    """Return by how many days a due date was put off; negative where it was brought forward."""
+    both = isinstance(change.from_, dt.date) and isinstance(change.to, dt.date)
+    return (change.to - change.from_).days if both else 0
+
+
+def _slipping_since(state: State, moves: Sequence[Change]) -> dt.date | None:
+    """Return the day of the move by which the due date slipped, if any did."""
+    start, later, moved = state.delegation.start, 0, 0
+    span = max(1, (moves[0].from_ - start).days) if start else None
+    for change in moves:
+        days = _move(change)
+        moved += days
+        later += days > 0
+        if later >= state.limits.slip_moves or (span and 100 * moved >= state.limits.slip_share * span):
+            return change.date
+    return None
 
 
 def authority_taken_back(day: Day) -> Iterator[Signal]:
@@ -140,10 +150,9 @@ def authority_taken_back(day: Day) -> Iterator[Signal]:
         d = state.delegation
         for meeting in day.ledger.events_on(d.id, Meeting):
             for decision in meeting.decisions:
-                if decision.takes_back and _about(decision.delegation, meeting, d.id):
-                    facts, evidence = (("what", decision.what),), (f"meeting:{meeting.id}",)
-                    code, who = "authority-taken-back", decision.by or d.delegator
-                    yield Signal(code, Weight.WATCH, who, meeting.date, d.id, "", facts, evidence)
+                if decision.takes_back and is_about(decision.delegation, meeting, d.id):
+                    code, who, what = "authority-taken-back", d.delegator, decision.what
+                    yield signal(code, WATCH, who, meeting.date, meeting, on=d, what=what)
 
 
 def handed_up(day: Day) -> Iterator[Signal]:
@@ -152,11 +161,11 @@ def handed_up(day: Day) -> Iterator[Signal]:
         d = state.delegation
         for meeting in day.ledger.events_on(d.id, Meeting):
             for action in meeting.actions:
-                if action.handed_up and action.done is None and _about(action.delegation, meeting, d.id):
-                    facts, evidence = (("what", action.what),), (f"meeting:{meeting.id}",)
-                    yield Signal("handed-up", Weight.WATCH, d.owner, meeting.date, d.id, "", facts, evidence)
+                if action.handed_up and action.done is None and is_about(action.delegation, meeting, d.id):
+                    what = action.what
+                    yield signal("handed-up", WATCH, d.owner, meeting.date, meeting, on=d, what=what)
 
 
-def _about(named: str, meeting: Meeting, delegation: str) -> bool:
+def is_about(named: str, meeting: Meeting, delegation: str) -> bool:
     """Return whether a decision or action is about a delegation: by name, else the meeting's only one."""
     return named == delegation if named else meeting.delegations == (delegation,)
