@@ -8,7 +8,10 @@ from dataclasses import dataclass, fields, replace
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When something becomes a signal. All but the last few are days."""
+    """When something becomes a signal. All but the last few are days.
+
+    So many days are given in full: what was asked for on the 2nd with five days has passed on the 8th.
+    """
 
     confirm_days: int = 5
     """A brief-back that is not confirmed."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from generator.audience import Audience
 from generator.ledger import Ledger
 from generator.record import Change, Cycle, Delegation, Proposal, Retrospective
-from generator.tracking.measures import Measure, MethodYield, led_to_something, measures, slip, yields
+from generator.tracking.measures import Measure, measures, slip
 from generator.tracking.signals.day import Day
 from generator.tracking.state import State, Tracked, track
+from generator.tracking.yields import MethodYield, led_to_something, yield_is_seen, yields
 from generator.words import Method, Status
 
 _EARLY = dt.timedelta(14)
@@ -81,7 +82,7 @@ def cycle_facts(ledger: Ledger, today: dt.date, audience: Audience) -> Mapping[s
     begun = [c for c in ledger.cycles.values() if c.start <= today]
     days = {c.id: min(today, c.closed) if c.closed and c.closed <= today else today for c in begun}
     tracked = {day: track(ledger, day, audience) for day in set(days.values())}
-    return {c.id: _facts(c, tracked[days[c.id]]) for c in begun}
+    return {c.id: _facts(tracked[days[c.id]].ledger.cycles[c.id], tracked[days[c.id]]) for c in begun}
 
 
 def _facts(cycle: Cycle, tracked: Tracked) -> CycleFacts:
@@ -112,18 +113,15 @@ def _facts(cycle: Cycle, tracked: Tracked) -> CycleFacts:
 
 def _fate(s: State, cycle: Cycle, tracked: Tracked) -> Fate:
     d = s.delegation
-    moves = [c for c in d.changes if c.field in {"due", "status"}]
+    moves = sorted((c for c in d.changes if c.field in {"due", "status"}), key=lambda c: c.date)
     why = next((c.why for c in reversed(moves) if c.why), "")
     ended = {Status.COMPLETED: "completed", Status.RECALLED: "recalled", Status.CANCELLED: "dropped"}
-    fate = ended.get(d.status, "")
-    after = d.completed or d.ended
-    if not fate or (after and after > max(cycle.end, tracked.today)):
-        over = tracked.today > cycle.end
-        fate = "carried" if over or carried_on(tracked.ledger, d) else "open"
+    over = cycle.closed is not None or tracked.today > cycle.end
+    unfinished = "carried" if over or carried_on(tracked.ledger, d) else "open"
     return Fate(
         delegation=d,
         planned=d.start is None or d.start <= cycle.start + _EARLY,
-        fate=fate,
+        fate=ended.get(d.status, unfinished),
         late=bool(s.overdue or (d.completed and d.due and d.completed > d.due)),
         slip=slip(d),
         reason=why,
@@ -149,11 +147,12 @@ def lineage(ledger: Ledger, d: Delegation) -> int:
 
 
 def _yields_nothing(day: Day, s: State, cycle: Cycle) -> bool:
-    """Return whether check-ins of a cycle, several of them, led to nothing at all."""
+    """Return whether check-ins of a cycle, several of them, led to nothing at all in good time."""
     plan = s.delegation.plan
-    if plan is None or Method.CHECKIN not in plan.methods:
+    if plan is None or not (plan.cadence or Method.CHECKIN in plan.methods) or not yield_is_seen(day, s):
         return False
-    checks = [c for c in s.checkins if cycle.start <= c.date <= cycle.end]
+    last = min(cycle.end, day.today - dt.timedelta(s.limits.yield_days))
+    checks = [c for c in s.checkins if cycle.start <= c.date <= last]
     return len(checks) >= FEW_CHECKS and not any(led_to_something(day, s, c) for c in checks)
 
 

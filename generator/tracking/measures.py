@@ -11,12 +11,27 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from generator.record import Checkin, Delegation, Event, Feedback, Meeting
+from generator.record import Delegation, Feedback
 from generator.tracking.planning import TERMS, missing_terms
 from generator.tracking.signals.answers import answers_on
 from generator.tracking.signals.day import Day
+from generator.tracking.signals.terms import confirmed
 from generator.tracking.state import State, Tracked, health_on
-from generator.words import CheckinKind, FeedbackKind, MeetingKind, Method, ResponseStatus, Status
+from generator.tracking.yields import MethodYield, led_to_something, yields
+from generator.words import Answer, CheckinKind, FeedbackKind, ResponseStatus, Status, Understanding
+
+__all__ = [
+    "Measure",
+    "MethodYield",
+    "days",
+    "first_due",
+    "led_to_something",
+    "measures",
+    "share",
+    "slip",
+    "went_to",
+    "yields",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,7 @@ class Measure:
 
 
 _EVIDENCE = 40
+_NOT_CLEAR = {Understanding.PARTIAL, Understanding.UNCLEAR}
 
 
 def share(code: str, some: Sequence[str], of: int) -> Measure:
@@ -51,43 +67,64 @@ def days(code: str, found: Sequence[tuple[str, int]], of: int) -> Measure:
 
 
 def measures(tracked: Tracked, wanted: Callable[[Delegation], bool]) -> tuple[Measure, ...]:
-    """Return the measures over the delegations that ``wanted`` picks."""
+    """Return the measures over the delegations that ``wanted`` picks.
+
+    Those that tell of check-ins or answers that are missing count only where the audience would see
+    them; an audience that would see none of them does not get the measure at all.
+    """
     day = Day(tracked)
     states = [s for s in day.states if wanted(s.delegation)]
     return (
-        *_reporting(day, states),
-        *_delivery(states, tracked.today),
+        *_check_ins(states),
+        *_answers(day, states),
+        *_delivery(states),
         *_terms(states),
         *_feedback(day, states),
         *_agreement(day, states),
     )
 
 
-def _reporting(day: Day, states: Sequence[State]) -> Iterable[Measure]:
-    due = [e for s in states for e in s.expected if e.reached]
-    on_time = [f"checkin:{e.answered_by}" for e in due if e.state == "on_time"]
-    yield share("check-ins-on-time", on_time, len(due))
-    reports = [c for s in states for c in s.checkins]
+def _check_ins(states: Sequence[State]) -> Iterable[Measure]:
+    followed = [s for s in states if s.followed]
+    due = [e for s in followed for e in s.expected if e.reached]
+    on_time = [f"checkin:{e.answered_by}" for e in due if e.state is Answer.ON_TIME]
+    if followed or not states:
+        yield share("check-ins-on-time", on_time, len(due))
+
+
+def _answers(day: Day, states: Sequence[State]) -> Iterable[Measure]:
+    seen = [s for s in states if answers_are_seen(day, s)]
+    if states and not seen:
+        return
+    reports = [c for s in seen for c in s.checkins]
     answered = [(f"checkin:{c.id}", (a[0][1] - c.date).days) for c in reports if (a := answers_on(day, c))]
     yield share("check-ins-answered", [e for e, _ in answered], len(reports))
     yield days("time-to-answer", answered, len(reports))
-    issues = [i for s in states for i in s.issues]
+    issues = [i for s in seen for i in s.issues]
     first = []
     for i in issues:
         raised = day.ledger.checkins.get(i.raised_in)
         if raised and (a := answers_on(day, raised)):
-            first.append((f"checkin:{i.raised_in}", (a[0][1] - i.opened).days))
+            first.append((f"checkin:{i.raised_in}", max(0, (a[0][1] - i.opened).days)))
     yield days("issue-to-response", first, len(issues))
-    solved = [(f"checkin:{i.last_in}", (i.closed - i.opened).days) for i in issues if i.closed]
+    solved = [(f"checkin:{i.last_in}", max(0, (i.closed - i.opened).days)) for i in issues if i.closed]
     yield days("issue-to-resolution", solved, len(issues))
 
 
-def _delivery(states: Sequence[State], today: dt.date) -> Iterable[Measure]:
+def answers_are_seen(day: Day, state: State) -> bool:
+    """Return whether the audience would see the delegator's answers to the owner."""
+    d = state.delegation
+    return state.followed and day.eyes.answer(d, d.owner, d.delegator)
+
+
+def _delivery(states: Sequence[State]) -> Iterable[Measure]:
     done = [s.delegation for s in states if s.delegation.status is Status.COMPLETED]
-    judged = [d for d in done if d.due and d.completed]
-    in_time = [_ref(d) for d in judged if d.completed and d.due and d.completed <= first_due(d)]
-    yield share("done-by-first-date", in_time, len(judged))
-    late = [_ref(d) for d in judged if d.completed and d.due and d.completed > d.due]
+    judged = [(d, d.completed, d.due) for d in done if d.completed and d.due]
+    first = [_ref(d) for d, completed, _ in judged if completed <= first_due(d)]
+    yield share("done-by-first-date", first, len(judged))
+    in_time = [_ref(d) for d, completed, due in judged if completed <= due]
+    yield share("done-on-time", in_time, len(judged))
+    late = [_ref(d) for d, completed, due in judged if completed > due]
     yield share("done-late", late, len(judged))
     carried = [_ref(s.delegation) for s in states if s.delegation.continues]
     yield share("carried-on", carried, len(states))
@@ -96,9 +133,7 @@ def _delivery(states: Sequence[State], today: dt.date) -> Iterable[Measure]:
     dropped = [_ref(s.delegation) for s in states if s.delegation.status is Status.CANCELLED]
     yield share("dropped", dropped, len(states))
     slips = [(_ref(s.delegation), slip(s.delegation)) for s in states if s.delegation.due]
-    moved = [(e, n) for e, n in slips if n]
-    yield days("slip", moved, len(slips))
-    del today
+    yield days("slip", [(e, n) for e, n in slips if n], len(slips))
 
 
 def _terms(states: Sequence[State]) -> Iterable[Measure]:
@@ -107,8 +142,8 @@ def _terms(states: Sequence[State]) -> Iterable[Measure]:
     of = TERMS * len(planned)
     yield Measure("plan-completeness", "share", 100 * stated / of if of else None, stated, of)
     briefs = [c for s in states for c in s.checkins if c.kind is CheckinKind.BRIEF_BACK]
-    confirmed = [f"checkin:{c.id}" for c in briefs if c.confirmed_on or c.understanding == "confirmed"]
-    yield share("brief-backs-confirmed", confirmed, len(briefs))
+    clear = [f"checkin:{c.id}" for c in briefs if confirmed(c) and c.understanding not in _NOT_CLEAR]
+    yield share("brief-backs-confirmed", clear, len(briefs))
     moves = [(s.delegation, c) for s in states for c in s.delegation.changes if c.field == "authority.level"]
     up = [_ref(d) for d, c in moves if isinstance(c.to, int) and isinstance(c.from_, int) and c.to > c.from_]
     yield share("levels-raised", up, len(moves))
@@ -118,8 +153,10 @@ def _feedback(day: Day, states: Sequence[State]) -> Iterable[Measure]:
     ids = {s.delegation.id for s in states}
     given = [f for f in day.ledger.feedback.values() if f.delegation in ids]
     wanting = [f for f in given if f.kind is not FeedbackKind.PRAISE and not f.answers]
-    answered = [f"feedback:{f.id}" for f in wanting if f.responses or day.ledger.answers_to(f)]
-    yield share("feedback-answered", answered, len(wanting))
+    seen = [f for f in wanting if day.eyes.answer(day.delegation_of(f), f.from_, f.to)]
+    if seen or not wanting:
+        answered = [f"feedback:{f.id}" for f in seen if f.responses or day.ledger.answers_to(f)]
+        yield share("feedback-answered", answered, len(seen))
     ideas = [f for f in given if f.kind is FeedbackKind.IDEA]
     tried = [f"feedback:{f.id}" for f in ideas if went_to(f, ResponseStatus.TRIED, ResponseStatus.ADOPTED)]
     yield share("ideas-tried", tried, len(ideas))
@@ -170,73 +207,3 @@ def slip(d: Delegation) -> int:
 
 def _ref(d: Delegation) -> str:
     return f"delegation:{d.id}"
-
-
-# --- what the methods lead to -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MethodYield:
-    """How often a way of following the work led to something within two weeks."""
-
-    method: Method
-    uses: int
-    yielded: int
-    words: int
-    """Words written in them."""
-    answers: int
-    """Answers they had."""
-
-    @property
-    def share(self) -> float | None:
-        """Return the share of uses that led to something, in percent."""
-        return 100 * self.yielded / self.uses if self.uses else None
-
-
-def yields(tracked: Tracked, wanted: Callable[[Delegation], bool]) -> tuple[MethodYield, ...]:
-    """Return what check-ins, one-to-ones and meetings led to: an answer, a decision, an action or a change.
-
-    A use counts where within the threshold's days something refers to the same delegation that was not
-    there before: an answer to it, a meeting with a decision or an action (the meeting itself for
-    meetings), a change of terms.
-    """
-    day = Day(tracked)
-    rows: dict[Method, list[tuple[Event, bool]]] = {
-        Method.CHECKIN: [],
-        Method.ONE_ON_ONE: [],
-        Method.MEETING: [],
-    }
-    seen: set[str] = set()
-    for s in day.states:
-        if not wanted(s.delegation):
-            continue
-        for c in s.checkins:
-            rows[Method.CHECKIN].append((c, led_to_something(day, s, c)))
-        for m in day.ledger.events_on(s.delegation.id, Meeting):
-            method = Method.ONE_ON_ONE if m.kind is MeetingKind.ONE_ON_ONE else Method.MEETING
-            if m.id not in seen:
-                seen.add(m.id)
-                rows[method].append((m, led_to_something(day, s, m)))
-    out = []
-    for method, uses in rows.items():
-        answers = sum(len(answers_on(day, e)) for e, _ in uses if isinstance(e, Checkin))
-        words = sum(e.body.words for e, _ in uses)
-        out.append(MethodYield(method, len(uses), sum(led for _, led in uses), words, answers))
-    return tuple(out)
-
-
-def led_to_something(day: Day, s: State, event: Event) -> bool:
-    """Return whether an event was followed by an answer, a decision, an action or a change in time."""
-    if isinstance(event, Meeting) and (event.decisions or event.actions):
-        return True
-    until = event.date + dt.timedelta(s.limits.yield_days)
-
-    def soon(when: dt.date) -> bool:
-        return event.date <= when <= until
-
-    if isinstance(event, Checkin) and any(soon(d) for _, d in answers_on(day, event)):
-        return True
-    if any(soon(c.date) for c in s.delegation.changes):
-        return True
-    meetings = day.ledger.events_on(s.delegation.id, Meeting)
-    return any(m is not event and soon(m.date) and (m.decisions or m.actions) for m in meetings)
