@@ -139,6 +139,7 @@ def site_files(
     from generator.pages.links import Linker  # noqa: PLC0415
     from generator.pages.site import all_pages  # noqa: PLC0415
     from generator.render.data import data_files  # noqa: PLC0415
+    from generator.render.feeds import feed_files  # noqa: PLC0415
     from generator.render.html import Renderer, SiteFacts  # noqa: PLC0415
     from generator.tracking.state import track  # noqa: PLC0415
 
@@ -149,6 +150,7 @@ def site_files(
     site = projected.site
     renderer = Renderer(SiteFacts(site.title, today, locale or site.locale, str(audience)))
     files = renderer.assets() | data_files(tracked, linker, renderer.language)
+    files |= feed_files(tracked, linker, renderer.language, site.title)
     pages = list(all_pages(tracked, linker, diagnostics))
     for n, page in enumerate(pages, 1):
         files[page.path] = renderer.page(page).encode()

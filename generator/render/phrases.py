@@ -107,6 +107,7 @@ PHRASES: frozenset[str] = frozenset(
         N_("no setting {}"),
         N_("no setting {}; did you mean {}?"),
         N_("{} wants text in quotes"),
+        N_("{} wants an address, as in {}"),
         N_("{} wants a list, as in [{}, {}]"),
         N_("no time zone {}; write it as in {}"),
         N_("{} is no date; write it as YYYY-MM-DD"),
