@@ -18,7 +18,7 @@ from generator.tracking.issues import TrackedIssue
 from generator.tracking.progress import Progress, progress
 from generator.tracking.projection import Finish, MetricOutlook
 from generator.tracking.work import Work, evidence, overdue_on, work_on
-from generator.words import Answer, Freshness, Health, Status
+from generator.words import Answer, CheckinKind, Freshness, Health, Status
 
 DAY = dt.timedelta(1)
 
@@ -130,7 +130,7 @@ def state(
         checkins=tuple(checkins),
         expected=expected,
         tally=tally(expected, checkins),
-        freshness=freshness(delegation, expected),
+        freshness=freshness(delegation, expected, checkins),
         progress=progress(delegation, checkins, today),
         health=reporting.health if reporting else None,
         health_from=reporting,
@@ -180,10 +180,13 @@ def late_on(work: Work, ledger: Ledger, day: dt.date) -> tuple[LateDependency, .
     return tuple(out)
 
 
-def freshness(delegation: Delegation, expected: Sequence[Expectation]) -> Freshness:
+def freshness(
+    delegation: Delegation, expected: Sequence[Expectation], checkins: Sequence[Checkin] = ()
+) -> Freshness:
     """Return whether reports keep up: by the last expected check-in whose day has come.
 
-    By checkpoints, any that is still open counts, since one stays open until it is answered.
+    By checkpoints, any that is still open counts, since one stays open until it is answered. By cadence,
+    a report after the last expected day keeps up although it answers none.
     """
     if delegation.status is not Status.ACTIVE:
         return Freshness.NOT_EXPECTED
@@ -191,7 +194,10 @@ def freshness(delegation: Delegation, expected: Sequence[Expectation]) -> Freshn
     reached = [e for e in counting if e.reached]
     if not reached:
         return Freshness.CURRENT if counting else Freshness.NOT_EXPECTED
-    open_ = {e.state for e in reached if e.checkpoint} | {reached[-1].state}
+    open_ = {e.state for e in reached if e.checkpoint}
+    last = reached[-1]
+    if not any(c.kind is not CheckinKind.BRIEF_BACK and c.date > last.due for c in checkins):
+        open_.add(last.state)
     if open_ & {Answer.OVERDUE, Answer.MISSED}:
         return Freshness.MISSING
     return Freshness.DUE if Answer.DUE in open_ else Freshness.CURRENT

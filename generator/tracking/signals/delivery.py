@@ -15,20 +15,24 @@ from generator.tracking.signals.day import DAY, Day
 from generator.tracking.signals.signal import ACT, NOTE, WATCH, Signal, signal
 from generator.tracking.state import State, health_on
 from generator.tracking.work import work_on
-from generator.words import Answer, Health
+from generator.words import Answer, CheckinKind, Health
 
 _RANK = {Health.ON_TRACK: 0, Health.AT_RISK: 1, Health.OFF_TRACK: 2}
 
 
 def checkins(day: Day) -> Iterator[Signal]:
-    """A check-in is due or overdue, or the last expected one was missed."""
+    """A check-in is due or overdue, or the last expected one was missed and none has come since.
+
+    One past the due date answers no expected one, but it is no silence either.
+    """
     for state in day.running:
         d = state.delegation
+        last = max((c.date for c in state.checkins if c.kind is not CheckinKind.BRIEF_BACK), default=None)
         reached = [e for e in state.expected if e.reached]
         for e in reached:
             if e.state in {Answer.DUE, Answer.OVERDUE}:
                 yield signal("check-in-due", NOTE, e.who, e.due, d, on=d, due=e.due, what=e.what)
-            elif e is reached[-1] and e.missed_on:
+            elif e is reached[-1] and e.missed_on and (last is None or last < e.due):
                 yield signal("check-in-missed", WATCH, e.who, e.missed_on, d, on=d, due=e.due, what=e.what)
 
 
