@@ -203,8 +203,8 @@ def sentence_of(signal: Signal, party: Callable[[str], Link]) -> Sentence:
     """
     stated = {name: fact for name, fact in signal.facts if fact != ""}
     texts = SENTENCES[_variant(signal.code, stated)]
-    text = next(t for t in texts if set(_names(t)) <= set(stated))
-    facts = ((name, stated[name]) for name in dict.fromkeys(_names(text)))
+    text = next((t for t in texts if set(_names(t)) <= set(stated)), texts[-1])
+    facts = ((name, stated.get(name, "…")) for name in dict.fromkeys(_names(text)))
     return Sentence(text, tuple((n, party(str(f)) if n in _PEOPLE else f) for n, f in facts))
 
 
