@@ -8,6 +8,7 @@ from generator.pages.figures import Funnel, HealthHeat, Matrix, SlipChart
 from generator.pages.gathered import Gathered
 from generator.pages.plots import funnel_plot, heat_plot, matrix_plot, slip_plot
 from generator.pages.values import Card, Link
+from generator.schema import Target
 from generator.tracking.measures import Measure, MethodYield, measures, yields
 from generator.words import EvaluationKind
 
@@ -70,7 +71,7 @@ def insights(all_: Gathered) -> Insights:
     cards = tuple(all_.cards.all.values())
     mellow = {v.signal.delegation for v in all_.signals if v.signal.code == "watermelon"}
     return Insights(
-        cycles=tuple(to.link(f.cycle) for f in begun),
+        cycles=tuple(to.to(Target.CYCLE, f.cycle.id) for f in begun),
         rows=rows,
         yields=tuple(y for y in yields(tracked, lambda _: True) if y.uses),
         thin=tuple(dict.fromkeys(to.delegation(d.id) for f in begun for d in f.thin)),
