@@ -768,7 +768,7 @@ def test_the_specimen_shows_one_of_each_with_its_table(golden, locale: str) -> N
 
 def test_a_page_may_show_the_table_itself() -> None:
     renderer = Renderer(SiteFacts("Shop", TODAY, "en", "full"))
-    text = """{% import "parts/chart.html" as charts with context %}{{ charts.chart(figure, "k", table=false) }}"""
+    text = """{% import "parts/chart.html" as c with context %}{{ c.chart(figure, "k", table=false) }}"""
     page = renderer._env.from_string(text).render(figure=EXAMPLES["slips"])
     assert "<svg" in page
     assert "<table" not in page
