@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from conftest import ROOT
 from goldens import FOLDER, bless, difference, held
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +45,7 @@ from generator.pages.values import Link
 from generator.render.charts import Drawing, draw, sparkline, tally
 from generator.render.charts.scale import MOST, Days, apart, day_ticks, from_month, nice, number, span_of
 from generator.render.charts.svg import breadth, n, shortened
-from generator.render.html import Renderer, SiteFacts
+from generator.render.html import Renderer, SiteFacts, templates_folder
 from generator.render.language import Language
 from generator.words import Answer, Health, Status
 
@@ -413,7 +412,7 @@ def test_without_data_there_is_a_sentence(name: str, locale: str) -> None:
 
 def test_every_class_has_a_rule() -> None:
     rules = "".join(
-        (ROOT / "templates" / "assets" / f).read_text("utf-8") for f in ("charts.css", "remit.css")
+        (templates_folder() / "assets" / f).read_text("utf-8") for f in ("charts.css", "remit.css")
     )
     names = {
         name
