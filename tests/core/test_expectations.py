@@ -489,10 +489,13 @@ def test_what_holds_for_any_plan(cadence, start, today, made, weekend):
     assert read_cadence(cadence).expects
 
 
-@pytest.mark.parametrize("plan", ["cadence: monthly", "checkpoints: [{id: a, date: 2026-02-01}]"])
-def test_an_early_answer_counts_once_its_day_has_come(case, plan):
+@pytest.mark.parametrize(
+    ("plan", "answer"),
+    [("cadence: monthly", ""), ("checkpoints: [{id: a, date: 2026-02-01}]", "checkpoint: a")],
+)
+def test_an_early_answer_counts_once_its_day_has_come(case, plan, answer):
     case.people().delegation("api", f"start: 2026-01-01\ndue: 2026-06-30\nplan:\n  {plan}")
-    case.checkin("2026-01-28")
+    case.checkin("2026-01-28", answer)
     early, then = (case.track(day).states["api"] for day in ("2026-01-31", "2026-02-01"))
     assert (early.tally.expected, early.tally.actual, early.tally.on_time) == (0, 1, 0)
     assert (then.tally.expected, then.tally.actual, then.tally.on_time) == (1, 1, 1)

@@ -87,7 +87,7 @@ class TestAnswers:
             found = Answer(server, path)
             assert (found.status, found.kind) == (200, "text/html; charset=utf-8")
             assert b"<h1>One</h1>" in found.body
-            assert f'<script src="{SCRIPT}" defer></script></body>'.encode() in found.body
+            assert f'<script src="{SCRIPT}" data-built="0" defer></script></body>'.encode() in found.body
 
     def test_a_folder(self, server: Server) -> None:
         assert b"People" in Answer(server, "/people/").body
@@ -133,9 +133,17 @@ class TestAnswers:
         assert Answer(server, "/nothing", "HEAD").status == 404
         assert Answer(server, EVENTS, "HEAD").status == 404
 
-    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"])
+    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
     def test_other_methods(self, server: Server, method: str) -> None:
+        assert Answer(server, "/", method).status == 405
+
+    @pytest.mark.parametrize("method", ["TRACE", "CONNECT"])
+    def test_methods_that_are_not_known(self, server: Server, method: str) -> None:
         assert Answer(server, "/", method).status == 501
+
+    def test_a_folder_leads_to_its_own_address(self, server: Server) -> None:
+        found = Answer(server, "/people")
+        assert (found.status, found.headers["Location"]) == (301, "/people/")
 
     def test_one_connection_carries_several_requests(self, server: Server) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
@@ -250,6 +258,7 @@ def streaming(server: Server) -> Iterator[Stream]:
     deadline = time.monotonic() + 5
     while not server.preview._listeners and time.monotonic() < deadline:
         time.sleep(0.005)
+    assert stream.next() == ("now", str(server.preview.number))
     try:
         yield stream
     finally:
