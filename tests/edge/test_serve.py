@@ -470,9 +470,14 @@ def test_the_command_from_start_to_stop(tmp_path: Path) -> None:
             port, page
         )
 
+        # Half a header: the page stays as it last was, below what is wrong.
+        firm.put(file, "---\ntitle: [Open the\n---\n")
+        until(lambda: "launch.md:2:" in get(port, page))
+        assert "<h1>Open the shop</h1>" in get(port, page)
+
         firm.write(tmp_path)
         until(lambda: "remit-problem" not in get(port, page))
-        assert "Open the shop" in get(port, page)
+        assert "<h1>Open the shop</h1>" in get(port, page)
 
         running.send_signal(signal.SIGINT)
         assert running.stdout is not None
