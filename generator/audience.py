@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.ledger import Ledger
+from generator.ledger import Ledger, delegations_of
 from generator.record import (
     Checkin,
     Cycle,
@@ -70,7 +70,7 @@ def unknown_audience(ledger: Ledger, audience: Audience) -> str | None:
     if audience.circle is Circle.TEAM:
         if audience.id not in ledger.teams:
             return f"no team “{audience.id}”"
-        if not ledger.members(audience.id):
+        if not ledger.organisation.members(audience.id):
             return f"the team “{audience.id}” has no members"
     return None
 
@@ -84,7 +84,7 @@ def default_visibility(ledger: Ledger, record: Record) -> Visibility:
     """Return how wide a record is that says nothing itself."""
     own = ledger.settings[record.root].visibility.get(record.type)
     match record:
-        case Feedback() if record.to in ledger.managers(record.from_):
+        case Feedback() if record.to in _managers(ledger, record, record.from_):
             base = Visibility.PAIR
         case Feedback(kind=FeedbackKind.PRAISE):
             base = Visibility.ORG
@@ -113,10 +113,10 @@ def named(ledger: Ledger, record: Record) -> frozenset[str]:
         case Delegation():
             return frozenset({record.delegator, record.owner})
         case Checkin():
-            parent = ledger.delegations.get(record.delegation)
-            return frozenset({record.author, *((parent.delegator, parent.owner) if parent else ())})
+            parents = _parents(ledger, record)
+            return frozenset({record.author, *(p for d in parents for p in (d.delegator, d.owner))})
         case Feedback():
-            return frozenset({record.from_, *_people(ledger, record.to)})
+            return frozenset({record.from_, *_people(ledger, record, record.to)})
         case Meeting():
             return frozenset(record.attendees)
         case Evaluation():
@@ -126,15 +126,15 @@ def named(ledger: Ledger, record: Record) -> frozenset[str]:
         case Person():
             return frozenset({record.id})
         case Team():
-            return frozenset(ledger.members(record.id))
+            return frozenset(ledger.organisation_for(record.root).members(record.id))
         case Cycle(team=str() as team):
-            return frozenset(ledger.members(team))
+            return frozenset(ledger.organisation_for(record.root).members(team))
     return frozenset()
 
 
 def line(ledger: Ledger, record: Record) -> frozenset[str]:
     """Return the named people of a record and the managers of whom it is about."""
-    above = {m for person in _subjects(ledger, record) for m in ledger.managers(person)}
+    above = {m for person in _subjects(ledger, record) for m in _managers(ledger, record, person)}
     return named(ledger, record) | above
 
 
@@ -150,12 +150,12 @@ def concerned_teams(ledger: Ledger, record: Record) -> frozenset[str]:
             teams.add(team)
     if isinstance(record, Feedback) and record.to.startswith("team:"):
         teams.add(record.to[5:])
-    for id_ in _parents(record):
-        if parent := ledger.delegations.get(id_):
-            teams |= set(ledger.teams_of(parent))
+    for parent in _parents(ledger, record):
+        teams |= set(ledger.teams_of(parent))
     if not teams:
-        people = (ledger.people.get(p) for p in _subjects(ledger, record) or named(ledger, record))
-        teams |= {p.team for p in people if p and p.team}
+        whose = ledger.organisation_for(record.root)
+        about = _subjects(ledger, record) or named(ledger, record)
+        teams |= {its for p in about if (its := whose.team_of(p))}
     return frozenset(teams)
 
 
@@ -202,8 +202,8 @@ def sees_line_values(ledger: Ledger, audience: Audience, record: Record) -> bool
 
 def _person_within(ledger: Ledger, person: str, record: Record, width: Visibility) -> bool:
     if width is Visibility.TEAM:
-        teams = concerned_teams(ledger, record)
-        return person in named(ledger, record) or any(person in ledger.members(t) for t in teams)
+        teams, whose = concerned_teams(ledger, record), ledger.organisation_for(record.root)
+        return person in named(ledger, record) or any(person in whose.members(t) for t in teams)
     if width is Visibility.LINE:
         return person in line(ledger, record)
     if width is Visibility.PAIR:
@@ -211,7 +211,7 @@ def _person_within(ledger: Ledger, person: str, record: Record, width: Visibilit
         return len(pair) == 2 and person in pair
     if width is Visibility.MANAGERS:
         about = _subjects(ledger, record)
-        above = {m for p in about for m in ledger.managers(p)}
+        above = {m for p in about for m in _managers(ledger, record, p)}
         return person not in about and (person == author(record) or person in above)
     return person == author(record)
 
@@ -224,25 +224,26 @@ def _subjects(ledger: Ledger, record: Record) -> frozenset[str]:
         case Evaluation():
             return frozenset({record.subject})
         case Feedback():
-            return frozenset(_people(ledger, record.to))
+            return frozenset(_people(ledger, record, record.to))
         case Person():
             return frozenset({record.id})
         case Event():
-            parents = (ledger.delegations.get(id_) for id_ in _parents(record))
-            return frozenset(p.owner for p in parents if p)
+            return frozenset(p.owner for p in _parents(ledger, record))
     return frozenset()
 
 
-def _parents(record: Record) -> tuple[str, ...]:
-    match record:
-        case Meeting():
-            return record.delegations
-        case Checkin() | Feedback() | Evaluation() | Retrospective():
-            return (record.delegation,) if record.delegation else ()
-    return ()
+def _parents(ledger: Ledger, record: Record) -> tuple[Delegation, ...]:
+    """Return the delegations that a record hangs on, as far as they may decide who sees it."""
+    ids = delegations_of(record) if isinstance(record, Event) else ()
+    found = (ledger.delegations.get(id_) for id_ in ids)
+    return tuple(d for d in found if d and d.root in ledger.trusts(record.root))
 
 
-def _people(ledger: Ledger, party: str) -> tuple[str, ...]:
+def _managers(ledger: Ledger, record: Record, person: str) -> tuple[str, ...]:
+    return ledger.organisation_for(record.root).managers(person)
+
+
+def _people(ledger: Ledger, record: Record, party: str) -> tuple[str, ...]:
     if party.startswith("team:"):
-        return ledger.members(party[5:])
+        return ledger.organisation_for(record.root).members(party[5:])
     return () if party.startswith("outside:") else (party,)

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from generator.ledger import Ledger, build_ledger
 from generator.markdown import Markdown
 from generator.project import project
 from generator.record import Delegation, Record
-from generator.settings import Settings, read_settings
+from generator.settings import Settings, folder_faults, read_settings
 from generator.text import Place, Source
 
 Tell = Callable[[str, int, int], None]
@@ -70,8 +70,11 @@ def read_content(folders: Sequence[Path], jobs: int = 1, tell: Tell | None = Non
     settings: list[Settings] = []
     for n, f in enumerate(found):
         read, faults = read_settings(f.settings, overlaid=n > 0)
-        settings.append(read)
+        settings.append(replace(read, name=folders[n].resolve().name))
         diagnostics += faults
+    names = [s.name for s in settings]
+    for f, folder in zip(found, settings, strict=True):
+        diagnostics += folder_faults(f.settings, folder, names)
     sources = [s for f in found for s in f.sources]
     records = []
     for record, faults in decode_all(sources, jobs, tell):

@@ -238,6 +238,10 @@ def _syntax_fault(source: Source, header: str, error: yaml.YAMLError) -> Diagnos
     help_ = None
     if str(problem).startswith("mapping values") and (found := _UNQUOTED.match(lines[line])):
         help_ = f'put the text into quotes: `{found[1]}"{found[2].strip()}"`'
+    elif str(problem).startswith("found character that cannot start") and "\t" in lines[line]:
+        problem, help_ = "a tab where YAML wants spaces", "indent with spaces"
+    elif "unexpected end of stream" in str(problem) and "quot" in str(getattr(error, "context", "")):
+        problem, help_ = "a quote that is not closed", "close the quote on the same line"
     return broken("header-syntax", place, problem=str(problem).replace("'", "`"), help=help_)
 
 

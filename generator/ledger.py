@@ -12,6 +12,7 @@ from typing import TypeVar
 from generator.diagnostic import Diagnostic
 from generator.layout import id_of_path
 from generator.metrics import read_series
+from generator.organisation import Organisation
 from generator.record import (
     TYPES,
     Checkin,
@@ -176,59 +177,36 @@ class Ledger:
     # --- people -----------------------------------------------------------------------------------
 
     @cached_property
-    def _members(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for person in self.people.values():
-            if person.team:
-                found.setdefault(person.team, []).append(person.id)
-        for team in self.teams.values():
-            if team.lead and team.lead not in found.get(team.id, ()):
-                found.setdefault(team.id, []).append(team.lead)
-        return {team: tuple(sorted(people)) for team, people in found.items()}
-
-    def members(self, team: str) -> tuple[str, ...]:
-        """Return the ids of a team's people and its lead."""
-        return self._members.get(team, ())
+    def organisation(self) -> Organisation:
+        """Return who is in which team and who manages whom, over all folders: for showing."""
+        return Organisation(self.people, self.teams)
 
     @cached_property
-    def _managers(self) -> Mapping[str, tuple[str, ...]]:
-        return {id_: self._climb(id_) for id_ in self.people}
+    def _trusted(self) -> Mapping[int, Organisation]:
+        return {root: self._organisation_of(self.trusts(root)) for root in range(len(self.settings))}
 
-    def managers(self, person: str) -> tuple[str, ...]:
-        """Return somebody's managers, nearest first.
+    def _organisation_of(self, roots: frozenset[int]) -> Organisation:
+        people: dict[str, Person] = {}
+        teams: dict[str, Team] = {}
+        for record in self.records:
+            if record.root in roots and isinstance(record, Person):
+                people.setdefault(record.id, record)
+            elif record.root in roots and isinstance(record, Team):
+                teams.setdefault(record.id, record)
+        return Organisation(people, teams)
 
-        That is their ``manager``, else their team's lead, else the parent team's lead, and so on
-        upwards. Nobody where the way up is a loop.
+    def trusts(self, root: int) -> frozenset[int]:
+        """Return the folders whose people, teams and delegations decide who sees a folder's records.
+
+        That is the folder itself and those that its settings name: otherwise whoever may write in an
+        open folder could make themselves a manager of somebody whose records lie in a closed one.
         """
-        return self._managers.get(person, ())
+        names = self.settings[root].people_from
+        return frozenset({root, *(n for n, folder in enumerate(self.settings) if folder.name in names)})
 
-    def next_manager(self, person: str) -> str | None:
-        """Return who somebody reports to."""
-        found = self.people.get(person)
-        if found is None:
-            return None
-        if found.manager:
-            return found.manager
-        team, seen = found.team, set[str]()
-        while team and team not in seen:
-            seen.add(team)
-            here = self.teams.get(team)
-            if here is None:
-                return None
-            if here.lead and here.lead != person:
-                return here.lead
-            team = here.parent
-        return None
-
-    def _climb(self, person: str) -> tuple[str, ...]:
-        trail: list[str] = []
-        above = self.next_manager(person)
-        while above:
-            if above == person or above in trail:
-                return ()
-            trail.append(above)
-            above = self.next_manager(above)
-        return tuple(trail)
+    def organisation_for(self, root: int) -> Organisation:
+        """Return the organisation that decides who sees the records of a folder."""
+        return self._trusted[root]
 
     def teams_of(self, delegation: Delegation) -> tuple[str, ...]:
         """Return the teams that a delegation belongs to: those it names, else its owner's."""

@@ -15,7 +15,6 @@ from generator.record import (
     Evaluation,
     Event,
     Feedback,
-    Meeting,
     Path,
     Person,
     Record,
@@ -60,8 +59,7 @@ def _may_see(ledger: Ledger, audience: Audience, record: Record, seen: dict[Targ
 
 def _hangs_on_seen(record: Record, seen: dict[Target, set[str]]) -> bool:
     """Tell whether all that a record hangs on is there for the audience."""
-    parents = record.delegations if isinstance(record, Meeting) else _hangs_on(record)
-    if any(id_ not in seen.get(Target.DELEGATION, ()) for id_ in parents):
+    if any(id_ not in seen.get(Target.DELEGATION, ()) for id_ in _hangs_on(record)):
         return False
     if isinstance(record, Evaluation):
         if record.cycle and record.cycle not in seen.get(Target.CYCLE, ()):

@@ -21,7 +21,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -38,10 +38,13 @@ _RELOAD = """\
 "use strict";
 (function () {
   var source = new EventSource("/-/events");
-  source.addEventListener("built", function () {
+  var built = document.currentScript.dataset.built;
+  source.addEventListener("now", function (event) { if (event.data !== built) reload(); });
+  source.addEventListener("built", reload);
+  function reload() {
     try { sessionStorage.setItem("remit-scroll", location.pathname + " " + scrollY); } catch (error) {}
     location.reload();
-  });
+  }
   source.addEventListener("failed", function (event) { show(event.data); });
   addEventListener("pagehide", function () { source.close(); });
   try {
@@ -75,6 +78,8 @@ class Preview:
     """Told what happened, for the terminal."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     problem: str = ""
+    number: int = 0
+    """How many times it was built anew."""
     _listeners: list[queue.SimpleQueue[str]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -88,6 +93,7 @@ class Preview:
             self._send("failed", self.problem)
             return
         self.files, self.problem = files, problem
+        self.number += 1
         self._send("built", "")
 
     def _send(self, name: str, text: str) -> None:
@@ -174,6 +180,11 @@ class Handler(BaseHTTPRequestHandler):
         """Answer with the headers alone."""
         self._answer(body=False)
 
+    def _refuse(self) -> None:
+        self._send(HTTPStatus.METHOD_NOT_ALLOWED, b"This preview is read only.\n", "text/plain", True)
+
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse  # noqa: N815 - the base class's names
+
     def _answer(self, *, body: bool) -> None:
         origin = self.headers.get("Origin")
         foreign = origin is not None and not self.server.answers_to(origin.partition("://")[2])
@@ -195,6 +206,9 @@ class Handler(BaseHTTPRequestHandler):
         name = path.removeprefix("/")
         if not name or name.endswith("/"):
             name += "index.html"
+        if name not in files and f"{name}/index.html" in files:
+            self._redirect(f"{name}/")
+            return
         found = files.get(name)
         status = HTTPStatus.OK if found is not None else HTTPStatus.NOT_FOUND
         data = found if found is not None else files.get("404.html", b"There is no such page.\n")
@@ -202,6 +216,13 @@ class Handler(BaseHTTPRequestHandler):
         if kind == "text/html":
             data = self._with_script(data, name if found is not None else path)
         self._send(status, data, kind, body)
+
+    def _redirect(self, name: str) -> None:
+        """Lead to a folder's own address, from which its links are right."""
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", "/" + quote(name))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _with_script(self, data: bytes, name: str) -> bytes:
         """Add the script that reloads, and what is wrong; a missing page's links start at the root."""
@@ -211,7 +232,8 @@ class Handler(BaseHTTPRequestHandler):
             data = data.replace(b"<head>", b'<head><base href="/">', 1).replace(
                 b"base-uri 'none'", b"base-uri 'self'"
             )
-        extra = f'{shown}<script src="{SCRIPT}" defer></script></body>'.encode()
+        number = self.server.preview.number
+        extra = f'{shown}<script src="{SCRIPT}" data-built="{number}" defer></script></body>'.encode()
         return data.replace(b"</body>", extra, 1)
 
     def _stream(self) -> None:
@@ -224,6 +246,9 @@ class Handler(BaseHTTPRequestHandler):
         listener = self.server.preview.listen()
         waited = 0.0
         try:
+            # A build may have ended between the page and its stream: the page compares.
+            self.wfile.write(f"event: now\ndata: {self.server.preview.number}\n\n".encode())
+            self.wfile.flush()
             while not self.server.stopping.is_set():
                 try:
                     self.wfile.write(listener.get(timeout=0.25).encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -58,6 +58,10 @@ class Settings:
     """Defaults by type's name that replace the format's."""
     ratings: tuple[str, ...] = ("developing", "performing", "exceeding")
     """The words that an evaluation may judge by, lowest first."""
+    name: str = ""
+    """The folder's own name, by which other folders' settings call it."""
+    people_from: tuple[str, ...] = ()
+    """Names of other folders whose people, teams and delegations decide who sees this one's records."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     """When something becomes a signal."""
     sealed: bool = False
@@ -111,6 +115,15 @@ def read_settings(
             if name in _GUARDS or nearest(name, list(_READERS)) in _GUARDS:
                 values["sealed"] = True
     return Settings(**values), tuple(faults)
+
+
+def folder_faults(source: Source | None, settings: Settings, names: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the folders that ``people_from`` names, given those of the build."""
+    if source is None or not (unknown := [n for n in settings.people_from if n not in names]):
+        return ()
+    text, _ = decoded(source)
+    problem = f"no content folder “{unknown[0]}” in this build; these are {', '.join(names)}"
+    return (broken("settings", _place(source, text, "people_from"), problem=problem),)
 
 
 def _syntax_fault(source: Source, text: str, error: tomllib.TOMLDecodeError) -> Diagnostic:
@@ -234,7 +247,7 @@ def _defaults(key: str, value: Any) -> Mapping[str, Visibility]:
     return {name: _visibility(name, word) for name, word in sorted(value.items())}
 
 
-_GUARDS = frozenset({"widest", "visibility"})
+_GUARDS = frozenset({"widest", "visibility", "people_from"})
 _READERS: Mapping[str, Any] = MappingProxyType(
     {
         "title": _text,
@@ -245,6 +258,7 @@ _READERS: Mapping[str, Any] = MappingProxyType(
         "calendar": _calendar,
         "visibility": _defaults,
         "ratings": _strings,
+        "people_from": _strings,
         "thresholds": _thresholds,
     }
 )

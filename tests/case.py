@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import PurePosixPath
 from textwrap import dedent
 
@@ -79,7 +80,7 @@ class Case:
         for root in range(max((r for r, _ in self.files), default=0) + 1):
             source = self.source(FILE, root) if (root, FILE) in self.files else None
             folder, wrong = read_settings(source, overlaid=root > 0)
-            all_settings.append(folder)
+            all_settings.append(replace(folder, name=("content", "private")[min(root, 1)]))
             faults.extend(wrong)
         records = []
         for root, path in sorted(self.files):

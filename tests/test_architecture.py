@@ -36,6 +36,7 @@ LAYERS = (
     "generator.settings",
     "generator.metrics",
     # Records are joined, and cut down to an audience.
+    "generator.organisation",
     "generator.ledger",
     "generator.audience",
     "generator.project",

@@ -180,7 +180,8 @@ def references_do_not_circle(ledger: Ledger) -> Iterator[Diagnostic]:
     yield from _circles(ledger.delegations, "depends_on", {d.id: d.depends_on for d in delegations})
     yield from _circles(ledger.teams, "parent", {t.id: _one(t.parent) for t in ledger.teams.values()})
     # Whom somebody reports to may follow from their team, and lead in a circle without any `manager`.
-    yield from _circles(ledger.people, "manager", {p: _one(ledger.next_manager(p)) for p in ledger.people})
+    above = {p: _one(ledger.organisation.next_manager(p)) for p in ledger.people}
+    yield from _circles(ledger.people, "manager", above)
 
 
 def _one(id_: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.audience import ORG, Audience, unknown_audience
+from generator.audience import FULL, ORG, Audience, unknown_audience
 from generator.building import site_files, today_in
 from generator.cli.shared import (
     ERRORS,
@@ -91,10 +91,11 @@ def build(
         raise click.UsageError(f"cannot write {error.filename or out}: {error.strerror}") from None
     pages = sum(path.endswith(".html") for path in files)
     took = time.perf_counter() - began
-    click.echo(
-        f"{out}: {pages} pages as of {today} for {audience} "
-        f"({done.written} files written, {done.unchanged} unchanged, {done.removed} removed) in {took:.1f} s"
-    )
+    counts = ""
+    if audience == FULL:
+        # What a folder held before may have been for a wider audience: its counts are not for a narrower one.
+        counts = f" ({done.written} files written, {done.unchanged} unchanged, {done.removed} removed)"
+    click.echo(f"{out}: {pages} pages as of {today} for {audience}{counts} in {took:.1f} s")
     if diagnostics:
         click.echo(f"{summary(diagnostics)}; `remit check` says more", err=True)
     if failing(diagnostics, strict=False):

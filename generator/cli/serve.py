@@ -67,6 +67,9 @@ def serve(
         took = f"{time.perf_counter() - began:.2f} s"
         click.echo(f"built in {took}: {summary(diagnostics)}")
         errors = [d for d in diagnostics if d.severity == "error"]
+        if errors:
+            # The page of a record that is broken for the moment stays as it last was, below what is wrong.
+            files = {**preview.files, **files}
         return files, as_text(errors, read.where, read.line)
 
     preview = Preview(build, lambda text: click.echo(text, err=True))

@@ -130,7 +130,7 @@ class Gathered:
     @cached_property
     def reports(self) -> Mapping[str, tuple[str, ...]]:
         """Return people's ids by whom they report to."""
-        above = {id_: self.ledger.next_manager(id_) for id_ in self.ledger.people}
+        above = {id_: self.ledger.organisation.next_manager(id_) for id_ in self.ledger.people}
         return grouped(self.ledger.people, lambda id_: (above[id_] or "",))
 
     @cached_property

@@ -148,7 +148,7 @@ def person_page(person: Person, all_: Gathered) -> PersonPage:
     ledger, to, events = all_.ledger, all_.cards.linker, all_.events
     received = _newest(events.feedback(f) for f in all_.received.get(person.id, ()))
     about = [events.evaluation(e) for e in all_.evaluated.get(person.id, ())]
-    manager = ledger.next_manager(person.id)
+    manager = ledger.organisation.next_manager(person.id)
     holds = all_.held.get(person.id, ())
     return PersonPage(
         id=person.id,
@@ -215,7 +215,7 @@ def team_page(team: Team, all_: Gathered) -> TeamPage:
             if other.href != to.url(team):
                 shared.setdefault(other, []).append(card)
     members = []
-    for id_ in ledger.members(team.id):
+    for id_ in ledger.organisation.members(team.id):
         person = ledger.people.get(id_)
         running = sum(c.status is Status.ACTIVE for c in all_.held.get(id_, ()))
         members.append((to.person(id_), person.role if person else "", running))

@@ -36,13 +36,15 @@ class Expectation:
     answered_by: str = ""
     """The id of the check-in that answers it."""
     answered_on: dt.date | None = None
+    come: bool = True
+    """Whether its day has come; one that is still to come may be answered already."""
     missed_on: dt.date | None = None
     """The day from which one by cadence counts as missed, where it does."""
 
     @property
     def reached(self) -> bool:
         """Return whether its day has come and it still counts."""
-        return self.state not in {Answer.UPCOMING, Answer.PAUSED, Answer.WAIVED}
+        return self.come and self.state not in {Answer.UPCOMING, Answer.PAUSED, Answer.WAIVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _by_checkpoint(
                 checkpoint.who or delegation.owner,
                 checkin_.id if checkin_ else "",
                 checkin_.date if checkin_ else None,
+                day <= today,
             )
         )
     return tuple(out)
@@ -214,6 +217,7 @@ def _by_cadence(
                 who=delegation.owner,
                 answered_by=checkin_.id if checkin_ else "",
                 answered_on=checkin_.date if checkin_ else None,
+                come=day <= today,
                 missed_on=_missed_on(day, following, grace) if state is Answer.MISSED else None,
             )
         )

@@ -487,3 +487,16 @@ def test_what_holds_for_any_plan(cadence, start, today, made, weekend):
     assert tally.on_time + tally.late + tally.missed + tally.overdue <= tally.expected
     # A cadence's grid reaches past its due date for ever: the last day is missed as any other is.
     assert read_cadence(cadence).expects
+
+
+@pytest.mark.parametrize(
+    ("plan", "answer"),
+    [("cadence: monthly", ""), ("checkpoints: [{id: a, date: 2026-02-01}]", "checkpoint: a")],
+)
+def test_an_early_answer_counts_once_its_day_has_come(case, plan, answer):
+    case.people().delegation("api", f"start: 2026-01-01\ndue: 2026-06-30\nplan:\n  {plan}")
+    case.checkin("2026-01-28", answer)
+    early, then = (case.track(day).states["api"] for day in ("2026-01-31", "2026-02-01"))
+    assert (early.tally.expected, early.tally.actual, early.tally.on_time) == (0, 1, 0)
+    assert (then.tally.expected, then.tally.actual, then.tally.on_time) == (1, 1, 1)
+    assert early.expected[0].answered_by == "api.2026-01-28"

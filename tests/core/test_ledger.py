@@ -98,7 +98,7 @@ def test_every_type_can_be_looked_up(case):
         Target.DELEGATION: 2,
     } == {target: {Target.PERSON: 4, Target.DELEGATION: 2}.get(target, 0) for target in Target}
     assert ledger.get(Target.PERSON, None) is None
-    assert ledger.next_manager("gone") is None
+    assert ledger.organisation.next_manager("gone") is None
 
 
 def test_teams_of_a_delegation_are_those_it_names_else_its_owners(case):
@@ -115,9 +115,9 @@ def test_teams_of_a_delegation_are_those_it_names_else_its_owners(case):
 def test_a_way_up_through_an_unknown_team_ends(case):
     case.write("people/ada.md", "---\ntitle: Ada\nteam: web\n---\n")
     case.write("teams/web.md", "---\ntitle: Web\nparent: gone\nlead: ada\n---\n")
-    assert case.ledger().managers("ada") == ()
+    assert case.ledger().organisation.managers("ada") == ()
     case.write("teams/gone.md", "---\ntitle: Gone\nparent: web\n---\n")
-    assert case.ledger().managers("ada") == ()
+    assert case.ledger().organisation.managers("ada") == ()
 
 
 @pytest.mark.parametrize(

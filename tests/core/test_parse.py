@@ -250,3 +250,18 @@ def test_any_bytes_give_a_header_or_a_located_error(data):
         assert 1 <= fault.place.column < fault.place.end
         assert fault.message()
         assert PurePosixPath(fault.place.path).name == "x.md"
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (
+            'title: "x\nowner: a',
+            "2:8 not YAML: a quote that is not closed | close the quote on the same line",
+        ),
+        ("authority:\n\tlevel: 5", "3:1 not YAML: a tab where YAML wants spaces | indent with spaces"),
+    ],
+)
+def test_common_slips_have_a_remedy_of_their_own(header, told):
+    _, faults = parse(Source(0, "x.md", f"---\n{header}\n---\n".encode()))
+    assert [f"{d.place.line}:{d.place.column} {d.message()} | {d.remedy()}" for d in faults] == [told]

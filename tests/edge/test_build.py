@@ -37,16 +37,16 @@ def delegations(out: str = "site") -> dict[str, str]:
 
 
 def test_the_first_build_and_the_second() -> None:
-    first, second = build(), build()
+    first, second = build("--audience", "full"), build("--audience", "full")
     assert (first.exit_code, first.stderr) == (0, "")
     assert (second.exit_code, second.stderr) == (0, "")
     found = re.fullmatch(
-        r"site: (\d+) pages as of 2026-03-16 for org \((\d+) files written, 0 unchanged, 0 removed\)\n",
+        r"site: (\d+) pages as of 2026-03-16 for full \((\d+) files written, 0 unchanged, 0 removed\)\n",
         said(first),
     )
     assert found, first.stdout
     assert said(second) == (
-        f"site: {found[1]} pages as of 2026-03-16 for org "
+        f"site: {found[1]} pages as of 2026-03-16 for full "
         f"(0 files written, {found[2]} unchanged, 0 removed)\n"
     )
     pages = [p for p in Path("site").rglob("*.html") if p.is_file()]
@@ -54,11 +54,19 @@ def test_the_first_build_and_the_second() -> None:
     assert delegations() == {"launch": "Open the shop"}
 
 
+def test_what_a_wider_audience_had_is_not_counted_to_a_narrower_one() -> None:
+    build()
+    alone = said(build())
+    assert re.fullmatch(r"site: \d+ pages as of 2026-03-16 for org\n", alone), alone
+    build("--audience", "full")
+    assert said(build()) == alone
+
+
 def test_into_another_folder_in_another_language_for_another_audience() -> None:
     done = build("-o", "out/zh", "--locale", "zh_CN", "--audience", "person:lin")
     assert (done.exit_code, done.stderr) == (0, "")
     assert said(done).startswith("out/zh: ")
-    assert " for person:lin (" in said(done)
+    assert said(done).endswith(" pages as of 2026-03-16 for person:lin\n")
     assert '<html lang="zh-CN">' in Path("out/zh/index.html").read_text(encoding="utf-8")
     assert Path("out/zh/meetings/talk.html").is_file()
     assert not Path("site").exists()

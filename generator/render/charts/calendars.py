@@ -90,31 +90,32 @@ def _band(
 
 
 def _months(mondays: range, top: float, pen: Pen) -> Iterator[str]:
-    """Return the months' names over the weeks that they begin in, and the lines between them."""
-    ways, taken, year = "", -1.0, 0
-    for at, monday in enumerate(mondays):
-        begins = next((d for d in range(monday, min(monday + 7, _LAST + 1)) if _first_of_month(d)), None)
-        day = dt.date.fromordinal(monday if begins is None else begins)
-        x = GUTTER + at * PITCH
-        if begins is not None and (at or begins > monday):
-            row = begins - monday
-            step = f"M{x + PITCH * (row > 0)} {svg.n(top)}v{row * PITCH}h{-PITCH * (row > 0)}"
-            ways += f"{step}V{svg.n(top + 7 * PITCH)}" if row else f"M{x} {svg.n(top)}v{7 * PITCH}"
-        if begins is None and at:
-            continue
-        name = pen.language.short_month(day)
-        if day.year != year:
-            name = pen.language.gettext("{month} {year}").format(month=name, year=pen.language.year(day))
-        # The month that a band begins with gives way to the one that begins just after it.
-        soon = at == 0 and any(_first_of_month(d) for d in range(monday + 7, monday + 21) if d <= _LAST)
-        if x > taken and not (soon and begins is None) and x + svg.breadth(name) <= NARROW:
-            yield svg.text(x, top - 6, name, "c-tick")
-            taken, year = x + svg.breadth(name) + 6, day.year
+    """Return the months' names over their first whole weeks, and the lines between them."""
+    starts = [
+        at - mondays[0] for at in range(mondays[0], min(mondays[-1] + 7, _LAST + 1)) if _begins_month(at)
+    ]
+    ways = ""
+    for week, weekday in (divmod(start, 7) for start in starts if start):
+        x, right = GUTTER + week * PITCH, GUTTER + (week + 1) * PITCH
+        step = f"M{right} {svg.n(top)}v{weekday * PITCH}H{x}" if weekday else f"M{x} {svg.n(top)}"
+        ways += f"{step}V{svg.n(top + 7 * PITCH)}"
     if ways:
         yield svg.path(ways, "c-month")
+    weeks = [0, *(week for start in starts if 0 < (week := -(-start // 7)) < len(mondays))]
+    year = ""
+    for week, until in zip(weeks, [*weeks[1:], None], strict=True):
+        day = dt.date.fromordinal(mondays[week])
+        x = GUTTER + week * PITCH
+        room = (GUTTER + until * PITCH if until else NARROW) - x
+        name, of = pen.language.short_month(day), pen.language.year(day)
+        full = pen.language.gettext("{month} {year}").format(month=name, year=of)
+        if of != year and svg.breadth(full) <= room - 3:
+            name, year = full, of
+        if svg.breadth(name) <= room - 3:
+            yield svg.text(x, top - 6, name, "c-tick")
 
 
-def _first_of_month(number: int) -> bool:
+def _begins_month(number: int) -> bool:
     return dt.date.fromordinal(number).day == 1
 
 

@@ -107,12 +107,12 @@ class Pen:
     ) -> Drawing:
         """Return a drawing; without ``parts`` its empty sentence."""
         gettext = self.language.gettext
-        name = gettext(chart.title)
-        told = gettext(chart.description) if chart.description else summary
+        name = svg.clean(gettext(chart.title))
+        told = svg.clean(gettext(chart.description) if chart.description else summary)
         image = Markup("")
         if parts:
             names = svg.title(name, f"{self.key}-t")
-            told_in = svg.element("desc", str(escape(svg.clean(told))), id=f"{self.key}-d") if told else ""
+            told_in = svg.element("desc", str(escape(told)), id=f"{self.key}-d") if told else ""
             inner = "".join((names, told_in, *parts))
             # What is a picture has no parts to a reader of screens: with links in it, it is a group.
             image = svg.markup(
@@ -151,7 +151,9 @@ Item = tuple[Callable[[float, float], str], str]
 # --- axes ---------------------------------------------------------------------------------------------
 
 
-def day_axis(scale: Days, y: float, pen: Pen, to: float | None = None, below: bool = True) -> list[str]:
+def day_axis(
+    scale: Days, y: float, pen: Pen, to: float | None = None, below: bool = True, width: float = NARROW
+) -> list[str]:
     """Return the days along a line at ``y``: their names, the years beyond them, lines ``to``."""
     room = abs(scale.end - scale.start)
     ticks = day_ticks(scale.first, scale.last, room, pen.language)
@@ -159,20 +161,25 @@ def day_axis(scale: Days, y: float, pen: Pen, to: float | None = None, below: bo
     parts = []
     if to is not None and at:
         parts.append(svg.path("".join(f"M{svg.n(x)} {svg.n(y)}V{svg.n(to)}" for x in at), "c-grid"))
-    first, second = (y + 14, y + 28) if below else (y - 6, y - 20)
+    first, second = (y + 15, y + 29) if below else (y - 6, y - 20)
     taken = -1e9
     for x, tick in zip(at, ticks, strict=True):
         half = svg.breadth(tick.label) / 2
-        if x - half < taken + 6 or x - half < 0:
+        middle = min(max(x, half), width - half)
+        if middle - half < taken + 6:
             continue
-        parts.append(svg.text(x, first, tick.label, "c-tick", "middle"))
-        taken = x + half
+        parts.append(svg.text(middle, first, tick.label, "c-tick", "middle"))
+        taken = middle + half
         if tick.year:
-            parts.append(svg.text(x, second, tick.year, "c-tick c-year", "middle"))
+            half = svg.breadth(tick.year) * 0.55
+            middle = min(max(x, half), width - half)
+            parts.append(svg.text(middle, second, tick.year, "c-tick c-year", "middle"))
     return parts
 
 
-def verticals(scale: Days, marks: Sequence[tuple[dt.date, str, str]], top: float, bottom: float) -> list[str]:
+def verticals(
+    scale: Days, marks: Sequence[tuple[dt.date, str, str]], top: float, bottom: float, width: float = NARROW
+) -> list[str]:
     """Return lines at days, each with its class; their names stand above ``top``, never on each other."""
     parts: list[str] = []
     taken: list[tuple[float, float, float]] = []
@@ -186,7 +193,7 @@ def verticals(scale: Days, marks: Sequence[tuple[dt.date, str, str]], top: float
             (left, row)
             for row in (top - 6, top - 19)
             for left in (x - wide / 2, x - wide - 3, x + 3)
-            if left >= 0 and left + wide <= scale.end + 60
+            if left >= 0 and left + wide <= width
         ] or [(max(x - wide, 0), top - 6)]
         left, y = next((s for s in spots if not any(_meets(s, wide, other) for other in taken)), spots[-1])
         taken.append((left, y, wide))
@@ -202,9 +209,9 @@ def key(items: Sequence[Item], width: float, y: float, x: float = 0) -> tuple[li
     """Return what the shapes stand for, in as many lines as it takes, and the height of them."""
     parts, left, top = [], x, y
     for draw, words in items:
-        wide = 16 + svg.breadth(words)
+        wide = 17 + svg.breadth(words)
         if left > x and left + wide > width:
             left, top = x, top + 17
-        parts += [draw(left + 5, top - 4), svg.text(left + 14, top, words, "c-key")]
+        parts += [draw(left + 5, top - 4), svg.text(left + 17, top, words, "c-key")]
         left += wide + 12
     return parts, top - y + 17 if items else 0

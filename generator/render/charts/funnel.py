@@ -14,7 +14,10 @@ def funnel(chart: Funnel, pen: Pen) -> Drawing:
     language = pen.language
     _ = language.gettext
     steps = ((_("Proposed"), chart.proposed), (_("Tried"), chart.tried), (_("Adopted"), chart.adopted))
-    beside = ((_("Declined"), chart.declined, "c-declined"), (_("Open"), chart.open, "c-waiting"))
+    beside = (
+        (_("Declined"), chart.declined, "c-declined"),
+        (language.pgettext("feedback", "Open"), chart.open, "c-waiting"),
+    )
     rows = tuple(
         (Cell(name), Cell(language.number(count), number=True)) for name, count, *_rest in (*steps, *beside)
     )
@@ -34,7 +37,7 @@ def funnel(chart: Funnel, pen: Pen) -> Drawing:
             gap = ROW - BAR
             way = f"M{NAMES} {svg.n(y - gap)}H{svg.n(before)}L{svg.n(here)} {svg.n(y)}H{NAMES}z"
             parts.append(svg.path(way, "c-flow"))
-        parts += _bar(name, count, y, wide(count), BAR, f"c-step c-step-{at + 1}", pen)
+        parts += _bar(name, count, y, wide(count), BAR, f"c-step-{at + 1}", pen)
         y += ROW
     y += 2
     parts.append(svg.line(0, y - 8, NARROW, y - 8, "c-grid"))

@@ -7,8 +7,8 @@ upper one, the report was better than the work.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -26,6 +26,30 @@ Run = tuple[int, int, Health]
 """The first week, how many, and the health in all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where the health of a run is drawn: a line as thick as it is bad."""
+
+    x: float
+    middle: float
+    """The height of the line between what was reported and what the work shows."""
+    wide: float
+    health: Health
+    upper: bool
+
+    @property
+    def way(self) -> str:
+        """Return the way of the line."""
+        off = 0.5 + HEIGHTS[self.health] / 2
+        return f"M{svg.n(self.x)} {svg.n(self.middle + (-off if self.upper else off))}h{svg.n(self.wide)}"
+
+    def drawn(self, way: str, words: str = "") -> str:
+        """Return a line of this thickness and colour."""
+        inner = svg.title(words) if words else ""
+        class_ = f"c-band health-{self.health.value}"
+        return svg.element("path", inner, d=way, class_=class_, stroke_width=HEIGHTS[self.health])
+
+
 def health_heat(chart: HealthHeat, pen: Pen) -> Drawing:
     """Draw the health of delegations, week by week."""
     _ = pen.language.gettext
@@ -34,32 +58,43 @@ def health_heat(chart: HealthHeat, pen: Pen) -> Drawing:
     if not weeks or not any(cell for row in chart.rows for cell in row.cells[:weeks]):
         return pen.finish("heat", chart, "", table, empty=_("No week has been told of yet."), wide=True)
     pitch = 20 if weeks <= 36 else 13 if weeks <= 60 else 8
-    width = NAMES + max(weeks * pitch, 150) + 4
+    width = NAMES + max(weeks * pitch, 340) + 4
     legend, above = key(_items(pen), width, 12)
     top = above + 34
     bottom = top + ROW * len(chart.rows)
     runs = [tuple(_runs(row, weeks, upper) for upper in (True, False)) for row in chart.rows]
-    titled = sum(len(half) for both in runs for half in both) <= MANY
-    ways: dict[str, str] = {}
+    bands = [
+        Band(NAMES + run[0] * pitch, top + ROW * (at + 0.5), run[1] * pitch, run[2], upper)
+        for at, both in enumerate(runs)
+        for half, upper in zip(both, (True, False), strict=True)
+        for run in half
+    ]
     parts = [*legend, *_months(chart.weeks, pitch, top, bottom, pen)]
-    marks: list[str] = []
-    lines = ""
-    for at, (row, both) in enumerate(zip(chart.rows, runs, strict=True)):
-        middle = top + ROW * at + ROW / 2
+    middles = [top + ROW * (at + 0.5) for at in range(len(chart.rows))]
+    for row, middle in zip(chart.rows, middles, strict=True):
         parts.append(pen.linked(0, middle + 4, row.link, NAMES - 14, "c-name"))
-        lines += _under_way(row, weeks, pitch, middle)
-        for half, upward in zip(both, (True, False), strict=True):
-            for run in half:
-                ground, band, class_ = _band(run, pitch, middle, upward)
-                ways[f"c-wash {class_}"] = ways.get(f"c-wash {class_}", "") + ground
-                if titled:
-                    marks.append(svg.path(band, f"c-mark {class_}", _told(run, chart.weeks, upward, pen)))
-                else:
-                    ways[f"c-mark {class_}"] = ways.get(f"c-mark {class_}", "") + band
-    parts += [svg.path(way, class_) for class_, way in sorted(ways.items(), reverse=True)]
-    parts += marks
+    under = [
+        (NAMES + at * pitch, middle, count * pitch)
+        for row, middle in zip(chart.rows, middles, strict=True)
+        for at, count in _under_way(row, weeks)
+    ]
+    ground = (
+        f"M{svg.n(x)} {svg.n(y - HALF - 0.5)}h{svg.n(w)}v{2 * HALF + 1}h{svg.n(-w)}z" for x, y, w in under
+    )
+    parts.append(svg.path("".join(ground), "c-ground"))
+    if len(bands) <= MANY:
+        told = (
+            _told(run, chart.weeks, upper, pen)
+            for both in runs
+            for upper, half in zip((True, False), both, strict=True)
+            for run in half
+        )
+        parts += [band.drawn(band.way, words) for band, words in zip(bands, told, strict=True)]
+    else:
+        parts += _together(bands)
     gaps = "".join(f"M{NAMES + at * pitch} {svg.n(top)}V{svg.n(bottom)}" for at in range(1, weeks))
-    parts += [svg.path(gaps, "c-cells")] * bool(gaps) + [svg.path(lines, "c-middle")]
+    parts += [svg.path(gaps, "c-cells")] * bool(gaps)
+    parts.append(svg.path("".join(f"M{svg.n(x)} {svg.n(y)}h{svg.n(w)}" for x, y, w in under), "c-middle"))
     return pen.finish("heat", chart, _summary(chart, pen), table, parts, (width, bottom + 2), wide=True)
 
 
@@ -75,24 +110,27 @@ def _runs(row: HeatRow, weeks: int, upper: bool) -> list[Run]:
     return runs
 
 
-def _band(run: Run, pitch: float, middle: float, upward: bool) -> tuple[str, str, str]:
-    """Return the ground of a run, its band, and its class."""
-    at, count, health = run
-    sign, x, wide = (-1 if upward else 1), svg.n(NAMES + at * pitch), svg.n(count * pitch)
-    ways = [
-        f"M{x} {svg.n(middle + sign * 0.5)}h{wide}v{svg.n(sign * tall)}h-{wide}z"
-        for tall in (HALF, HEIGHTS[health])
-    ]
-    return ways[0], ways[1], f"health-{health.value}"
+def _together(bands: Sequence[Band]) -> Iterator[str]:
+    """Return many bands as one way for each health and side, each move as short as it can be written."""
+    for health in Health:
+        for upper in (True, False):
+            same = [band for band in bands if (band.health, band.upper) == (health, upper)]
+            way, end, y = "", 0.0, -1.0
+            for band in same:
+                way += f"m{svg.n(band.x - end)} 0h{svg.n(band.wide)}" if band.middle == y else band.way
+                end, y = band.x + band.wide, band.middle
+            if same:
+                yield same[0].drawn(way)
 
 
-def _under_way(row: HeatRow, weeks: int, pitch: float, middle: float) -> str:
-    way, at = "", 0
+def _under_way(row: HeatRow, weeks: int) -> Iterator[tuple[int, int]]:
+    """Return the first week of each stretch under way, and how many."""
+    at = 0
     for under, same in groupby(row.cells[:weeks], key=lambda cell: cell is not None):
         count = sum(1 for _ in same)
-        way += f"M{svg.n(NAMES + at * pitch)} {svg.n(middle)}h{svg.n(count * pitch)}" if under else ""
+        if under:
+            yield at, count
         at += count
-    return way
 
 
 def _months(weeks: Sequence[dt.date], pitch: float, top: float, bottom: float, pen: Pen) -> Iterator[str]:
@@ -139,32 +177,34 @@ def _side(x: float, y: float, upward: bool) -> str:
 
 
 def _level(health: Health, x: float, y: float) -> str:
-    class_, base = f"health-{health.value}", f"M{svg.n(x - 5)} {svg.n(y + HALF / 2)}h12v-"
-    ground = svg.path(f"{base}{HALF}h-12z", f"c-wash {class_}")
-    return ground + svg.path(f"{base}{HEIGHTS[health]}h-12z", f"c-mark {class_}")
+    floor = y + HALF / 2
+    ground = svg.rect(x - 5, floor - HALF, 12, HALF, "c-ground")
+    band = Band(x - 5, floor + 0.5, 12, health, upper=True)
+    return ground + band.drawn(band.way)
 
 
 def _summary(chart: HealthHeat, pen: Pen) -> str:
     """Return in how many weeks of how many delegations the report was better than the work."""
     order = list(Health)
-    rosy = Counter(
-        at
+    language = pen.language
+    told = [
+        (at, order.index(c.reported) < order.index(c.evidenced))
         for at, row in enumerate(chart.rows)
         for c in row.cells
-        if c and c.reported and c.evidenced and order.index(c.reported) < order.index(c.evidenced)
-    )
-    language = pen.language
+        if c and c.reported and c.evidenced
+    ]
+    if not told:
+        return language.gettext("No week tells both what was reported and what the work showed.")
+    rosy = [at for at, better in told if better]
     if not rosy:
         return language.gettext("No week was reported better than the work showed.")
-    weeks = rosy.total()
     said = language.ngettext(
         "{n} week was reported better than the work showed.",
         "{n} weeks were reported better than the work showed, in {rows} of {all} delegations.",
-        weeks,
+        len(rosy),
     )
-    return said.format(
-        n=language.number(weeks), rows=language.number(len(rosy)), all=language.number(len(chart.rows))
-    )
+    rows, every = language.number(len(set(rosy))), language.number(len(chart.rows))
+    return said.format(n=language.number(len(rosy)), rows=rows, all=every)
 
 
 def _table(chart: HealthHeat, pen: Pen) -> Table:
@@ -187,4 +227,4 @@ def _table(chart: HealthHeat, pen: Pen) -> Table:
                     )
                 )
             at += count
-    return Table((_("Delegation"), _("From"), _("Weeks"), _("Reported"), _("Evidenced")), tuple(rows))
+    return Table((_("Delegation"), _("First week"), _("Weeks"), _("Reported"), _("Evidenced")), tuple(rows))

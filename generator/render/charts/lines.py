@@ -13,7 +13,9 @@ from generator.render.charts import svg
 from generator.render.charts.drawing import NARROW, Cell, Pen, Table, day_axis
 from generator.render.charts.scale import Days, Linear, apart, bounded, number
 
-TOP, HEIGHT, BELOW = 36, 150, 32
+TOP, HEIGHT, BELOW = 42, 146, 32
+MARKS = TOP - 12
+"""Where the lines of today and of the due date begin; their names stand above."""
 LINE = 14
 """From one label to the next."""
 
@@ -28,6 +30,11 @@ class Label:
     words: str
     class_: str
 
+    @property
+    def breadth(self) -> float:
+        """Return about how wide it is; most are bold."""
+        return svg.breadth(self.words) * 1.1
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
@@ -36,6 +43,8 @@ class Plot:
     x: Days
     y: Linear
     ticks: tuple[tuple[float, str], ...]
+    today: dt.date
+    """Whose line no name is written over."""
 
     def step(self, points: Sequence[Point], until: dt.date | None) -> str:
         """Return the way of what holds until it changes."""
@@ -68,7 +77,7 @@ class Plot:
 
     def labels(self, labels: Sequence[Label]) -> list[str]:
         """Return the lines' names beside their ends, never on each other."""
-        beside = sorted(((self._left(label), label) for label in labels), key=lambda at: at[0])
+        beside = sorted(((self.left_of(label), label) for label in labels), key=lambda at: at[0])
         parts: list[str] = []
         cluster: list[tuple[float, Label]] = []
         right = -1.0
@@ -77,7 +86,7 @@ class Plot:
                 parts += self._apart(cluster)
                 cluster = []
             cluster.append((left, label))
-            right = max(right, left + svg.breadth(label.words))
+            right = max(right, left + label.breadth)
         return parts + self._apart(cluster)
 
     def _apart(self, cluster: Sequence[tuple[float, Label]]) -> list[str]:
@@ -88,8 +97,11 @@ class Plot:
             for (x, label), y in zip(cluster, moved, strict=True)
         ]
 
-    def _left(self, label: Label) -> float:
-        return (self.x.within(label.day) if label.day else self.x.end) + 7
+    def left_of(self, label: Label) -> float:
+        """Return where a name begins."""
+        left = (self.x.within(label.day) if label.day else self.x.end) + 7
+        today = self.x(self.today) if self.x.holds(self.today) else 0
+        return today + 5 if left - 10 < today < left + label.breadth else left
 
 
 def plot_for(
@@ -97,21 +109,19 @@ def plot_for(
     values: tuple[float, float],
     ticks: Sequence[tuple[float, str]],
     labels: Sequence[Label],
+    today: dt.date,
 ) -> Plot:
     """Return the place of the lines, so wide that every name at an end fits beside it."""
     left = min(max((svg.breadth(words) for _, words in ticks), default=0) + 8, 110)
     y = Linear(*values, TOP + HEIGHT, TOP)
     right = NARROW - 8.0
     for _ in range(16):
-        x = Days(*days, left, right)
-        over = max(
-            ((x.within(at.day) if at.day else right) + 9 + svg.breadth(at.words) - NARROW for at in labels),
-            default=0,
-        )
-        if over <= 0:
+        plot = Plot(Days(*days, left, right), y, tuple(ticks), today)
+        over = max((plot.left_of(at) + at.breadth + 2 - NARROW for at in labels), default=0)
+        if over <= 0 or right <= left + 90:
             break
         right = max(right - over, left + 90)
-    return Plot(Days(*days, left, right), y, tuple(ticks))
+    return plot
 
 
 def told(point: Point, pen: Pen, unit: str = "") -> str:

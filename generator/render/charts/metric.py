@@ -5,8 +5,8 @@ from __future__ import annotations
 from generator.pages.figures import MetricChart
 from generator.render.charts import svg
 from generator.render.charts.drawing import NARROW, Drawing, Pen, verticals
-from generator.render.charts.lines import BELOW, HEIGHT, TOP, Label, plot_for, sound, table_of, told
-from generator.render.charts.scale import finite, nice, number, span_of
+from generator.render.charts.lines import BELOW, HEIGHT, MARKS, TOP, Label, plot_for, sound, table_of, told
+from generator.render.charts.scale import finite, from_month, nice, number, span_of
 
 
 def metric_chart(chart: MetricChart, pen: Pen) -> Drawing:
@@ -40,12 +40,12 @@ def metric_chart(chart: MetricChart, pen: Pen) -> Drawing:
         words = _("{value} projected").format(value=number(projected[0].value, language, short))
         labels.append(Label(projected[0].day, projected[0].value, words, "c-projected-name"))
         said.append(words)
-    days = span_of([*(p.day for p in (*readings, *projected)), chart.due, chart.today])
-    plot = plot_for(days, (low, high), ticks, labels)
+    days = from_month(*span_of([*(p.day for p in (*readings, *projected)), chart.due, chart.today]))
+    plot = plot_for(days, (low, high), ticks, labels, chart.today)
     marks = [(chart.today, _("today"), "c-today")]
     if chart.due:
         marks.append((chart.due, _("due {day}").format(day=language.short_day(chart.due)), "c-due"))
-    parts = [*plot.frame(pen), *verticals(plot.x, marks, TOP - 4, plot.y.start)]
+    parts = [*plot.frame(pen), *verticals(plot.x, marks, MARKS, plot.y.start)]
     if chart.unit and chart.unit != "%":
         parts.append(pen.said(0, 11, chart.unit, 120, "c-unit"))
     for values, class_ in ((baseline, "c-baseline"), (target, "c-target")):

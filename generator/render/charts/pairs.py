@@ -43,7 +43,7 @@ def gap_chart(chart: GapChart, pen: Pen) -> Drawing:
     low, high = min([chart.low, *given]), max([chart.high, *given])
     scale = Linear(low, high if high > low else low + 1, 24, NARROW - 24)
     items: list[Item] = [
-        (lambda x, y: svg.shape("ring", x, y, 4.6, "c-own"), _("self")),
+        (lambda x, y: svg.shape("ring", x, y, 5, "c-own"), _("self")),
         (lambda x, y: svg.shape("square", x, y, 4, "c-manager"), _("manager")),
     ]
     legend, above = key(items, NARROW, 12)
@@ -83,26 +83,23 @@ def _marks(low: float, high: float) -> list[float]:
 
 def _gap_row(row: GapRow, y: float, scale: Linear, wide: float, pen: Pen) -> list[str]:
     track = y + TRACK
-    parts = [
-        pen.said(0, y + NAME, row.label, NARROW, "c-name"),
-        svg.line(scale.start, track, scale.end, track, "c-track"),
-    ]
+    name = pen.said(0, y + NAME, row.label, NARROW, "c-name")
     given = sorted(v for v in (row.own, row.manager) if v is not None)
     if not given:
-        parts.append(svg.text(scale.start, track - 4, pen.language.gettext("not scored"), "c-note"))
-        return parts
+        return [name, svg.text(scale.start, track + 4, pen.language.gettext("not scored"), "c-note")]
+    parts = [name, svg.line(scale.start, track, scale.end, track, "c-track")]
     left, right = scale(given[0]), scale(given[-1])
     if right > left:
         apart = len(given) == 2 and given[1] - given[0] >= wide
         parts.append(svg.line(left, track, right, track, "c-gap c-far" if apart else "c-gap"))
-        parts.append(svg.text(left - 9, track + 4, number(given[0], pen.language), "c-value", "end"))
-    parts.append(svg.text(right + 9, track + 4, number(given[-1], pen.language), "c-value"))
+        parts.append(svg.text(left - 10, track + 4, number(given[0], pen.language), "c-value", "end"))
+    parts.append(svg.text(right + 10, track + 4, number(given[-1], pen.language), "c-value"))
     if row.manager is not None:
         words = f"{pen.language.gettext('manager')}: {number(row.manager, pen.language)}"
-        parts.append(svg.shape("square", scale(row.manager), track, 4.4, "c-manager", words))
+        parts.append(svg.shape("square", scale(row.manager), track, 3.6, "c-manager", words))
     if row.own is not None:
         words = f"{pen.language.gettext('self')}: {number(row.own, pen.language)}"
-        parts.append(svg.shape("ring", scale(row.own), track, 5.4, "c-own", words))
+        parts.append(svg.shape("ring", scale(row.own), track, 6.4, "c-own", words))
     return parts
 
 

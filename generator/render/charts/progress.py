@@ -9,8 +9,8 @@ from dataclasses import replace
 from generator.pages.figures import Point, ProgressChart
 from generator.render.charts import svg
 from generator.render.charts.drawing import NARROW, Drawing, Pen, verticals
-from generator.render.charts.lines import BELOW, HEIGHT, TOP, Label, Plot, plot_for, sound, table_of
-from generator.render.charts.scale import span_of
+from generator.render.charts.lines import BELOW, HEIGHT, MARKS, TOP, Label, Plot, plot_for, sound, table_of
+from generator.render.charts.scale import from_month, span_of
 
 
 def progress_chart(chart: ProgressChart, pen: Pen) -> Drawing:
@@ -31,14 +31,16 @@ def progress_chart(chart: ProgressChart, pen: Pen) -> Drawing:
         return pen.finish("progress", chart, "", table, empty=_("Nobody has said yet how far it is."))
     # Before anything is said the plan stands alone: today may be long after it.
     days += [chart.today] * bool(chart.reported or chart.evidenced) + [chart.due or days[0]]
-    span = span_of(days)
+    span = from_month(*span_of(days))
     last = dt.date.fromordinal(span[1])
     labels, said = _names(chart, last, pen)
-    plot = plot_for(span, (0, 100), [(v, language.percent(v)) for v in (0, 25, 50, 75, 100)], labels)
+    plot = plot_for(
+        span, (0, 100), [(v, language.percent(v)) for v in (0, 25, 50, 75, 100)], labels, chart.today
+    )
     marks = [(chart.today, _("today"), "c-today")]
     if chart.due:
         marks.append((chart.due, _("due {day}").format(day=language.short_day(chart.due)), "c-due"))
-    parts = [*plot.frame(pen), *verticals(plot.x, marks, TOP - 4, plot.y.start)]
+    parts = [*plot.frame(pen), *verticals(plot.x, marks, MARKS, plot.y.start)]
     parts += [*_lines(chart, plot, last, pen), *plot.labels(labels)]
     summary = (
         _("On {day}: {what}.").format(day=language.day(chart.today), what=pen.joined(said)) if said else ""

@@ -67,6 +67,16 @@ def span_of(days: Iterable[dt.date | None], least: int = 6) -> tuple[int, int]:
     return first, last
 
 
+def from_month(first: int, last: int, to: bool = False) -> tuple[int, int]:
+    """Return the days from the first of the month on, where that adds little; ``to`` the end of one too."""
+    little = (last - first) // 7
+    begins = first - dt.date.fromordinal(first).day + 1
+    first = begins if first - begins <= little else first
+    if to and (rest := 31 - dt.date.fromordinal(last).day) <= little:
+        last = min(last + rest, _LAST)
+    return first, last
+
+
 # --- values -------------------------------------------------------------------------------------------
 
 

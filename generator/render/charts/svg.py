@@ -113,18 +113,8 @@ def rect(x: float, y: float, width: float, height: float, class_: str, words: st
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
-    """Return a straight line, as a path."""
-    if y1 == y2:
-        return path(f"M{n(x1)} {n(y1)}H{n(x2)}", class_)
-    if x1 == x2:
-        return path(f"M{n(x1)} {n(y1)}V{n(y2)}", class_)
-    return path(f"M{n(x1)} {n(y1)}L{n(x2)} {n(y2)}", class_)
-
-
-def group(inner: Iterable[str], class_: str = "") -> str:
-    """Return elements together; nothing where there are none."""
-    joined = "".join(inner)
-    return element("g", joined, class_=class_) if joined else ""
+    """Return a line straight across or straight down, as a path."""
+    return path(f"M{n(x1)} {n(y1)}{f'H{n(x2)}' if y1 == y2 else f'V{n(y2)}'}", class_)
 
 
 def link(href: str, inner: str) -> str:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from generator.pages.figures import TimelineChart, TimelineRow
 from generator.render.charts import svg
 from generator.render.charts.drawing import Cell, Drawing, Item, Pen, Table, day_axis, key, verticals
-from generator.render.charts.scale import Days, span_of
+from generator.render.charts.scale import Days, from_month, span_of
 from generator.render.charts.shapes import health_items, health_mark
 from generator.words import Status
 
 WIDTH, NAMES, ROW, LANE = 880, 236, 26, 30
+MANY = 200
+"""With more rows than this their marks say nothing each when pointed at; the table does."""
 OUTLINED = {Status.DRAFT, Status.NOT_STARTED}
 
 
@@ -41,14 +43,19 @@ def timeline_chart(chart: TimelineChart, pen: Pen) -> Drawing:
     scale = Days(*_span(chart, dated), NAMES + 12, WIDTH - 16)
     tops, bottom = _tops(chart.rows, top)
     bars = [_bar(row, y + ROW / 2, scale, chart.today) for row, y in zip(chart.rows, tops, strict=True)]
-    parts = [*legend, *_lanes(chart.rows, tops, pen), *day_axis(scale, top, pen, to=bottom, below=False)]
-    parts += day_axis(scale, bottom, pen) if len(chart.rows) > 24 else []
+    parts = [
+        *legend,
+        *_lanes(chart.rows, tops, pen),
+        *day_axis(scale, top, pen, to=bottom, below=False, width=WIDTH),
+    ]
+    parts += day_axis(scale, bottom, pen, width=WIDTH) if len(chart.rows) > 24 else []
     parts += [svg.line(0, bottom, WIDTH, bottom, "c-axis"), svg.line(0, top, WIDTH, top, "c-axis")]
     arrows = "".join(_arrows(chart.rows, bars))
     parts += [svg.path(arrows, "c-needs")] * bool(arrows)
-    parts += verticals(scale, [(chart.today, _("today"), "c-today")], top - 30, bottom)
+    parts += verticals(scale, [(chart.today, _("today"), "c-today")], top - 30, bottom, WIDTH)
+    told = len(chart.rows) <= MANY
     for row, bar in zip(chart.rows, bars, strict=True):
-        parts += _row(row, bar, scale, chart.today, pen)
+        parts += _row(row, bar, scale, chart.today, pen, told)
     height = bottom + (34 if len(chart.rows) > 24 else 4)
     return pen.finish("timeline", chart, _summary(chart, pen), table, parts, (WIDTH, height), wide=True)
 
@@ -68,7 +75,7 @@ def _span(chart: TimelineChart, dated: Sequence[dt.date]) -> tuple[int, int]:
         days.append(chart.today)
     if not chart.last and 0 < (chart.today - last).days <= near:
         days.append(chart.today)
-    return span_of(days)
+    return from_month(*span_of(days), to=True)
 
 
 def _tops(rows: Sequence[TimelineRow], top: float) -> tuple[list[float], float]:
@@ -104,7 +111,7 @@ def _bar(row: TimelineRow, y: float, scale: Days, today: dt.date) -> Bar:
     return Bar(y, scale.within(first), max(scale.within(last), scale.within(first) + 3))
 
 
-def _row(row: TimelineRow, bar: Bar, scale: Days, today: dt.date, pen: Pen) -> Iterator[str]:
+def _row(row: TimelineRow, bar: Bar, scale: Days, today: dt.date, pen: Pen, told: bool) -> Iterator[str]:
     closed = bool(row.status and not row.status.open)
     if row.health or not closed:
         yield health_mark(row.health, 7, bar.y)
@@ -115,13 +122,12 @@ def _row(row: TimelineRow, bar: Bar, scale: Days, today: dt.date, pen: Pen) -> I
         yield svg.path(f"M{svg.n(bar.right - 6)} {svg.n(bar.y - 4)}l5 4l-5 4", "c-beyond")
     if bar.beyond:
         return
-    words = svg.title(_words(row, pen))
     inner = "".join(_marks(row, bar, scale, today, closed))
-    yield svg.element("g", words + inner)
+    yield svg.element("g", svg.title(_words(row, pen)) + inner) if told else inner
     for milestone in row.milestones:
         if scale.holds(milestone.day):
             class_ = "c-milestone" if milestone.done else "c-milestone c-to-come"
-            said = f"{milestone.title} · {pen.language.short_day(milestone.day)}"
+            said = f"{milestone.title} · {pen.language.short_day(milestone.day)}" if told else ""
             yield svg.shape("diamond", scale(milestone.day), bar.y, 4.6, class_, said)
 
 
@@ -218,7 +224,7 @@ def _table(chart: TimelineChart, pen: Pen) -> Table:
     heads = (
         _("Delegation"),
         *([_("Group")] * grouped),
-        *(_("Status"), _("Health"), _("Start"), _("Due"), _("First due"), _("Ended")),
+        *(_("Status"), _("Health"), _("Start"), language.pgettext("date", "Due"), _("First due"), _("Ended")),
         *(_("Milestones"), _("Waits for")),
     )
 
@@ -228,7 +234,7 @@ def _table(chart: TimelineChart, pen: Pen) -> Table:
     rows = []
     for row in chart.rows:
         milestones = (
-            _("{title} (done {day})" if m.done else "{title} ({day})").format(
+            (_("{title} (done {day})") if m.done else _("{title} ({day})")).format(
                 title=m.title, day=language.day(m.day)
             )
             for m in row.milestones
