@@ -124,7 +124,7 @@ def _on(signal: Signal, tracked: Tracked, owner: str | None, team: str | None) -
         return False
     if team is None:
         return owner is not None
-    return signal.waits_on == f"team:{team}" or signal.waits_on in tracked.ledger.members(team)
+    return signal.waits_on == f"team:{team}" or signal.waits_on in tracked.ledger.organisation.members(team)
 
 
 def _print(tracked: Tracked, found: Sequence[Signal], states: Sequence[State], language: Language) -> None:

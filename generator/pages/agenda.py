@@ -150,6 +150,6 @@ def _of_cycle(cycle: Cycle, tracked: Tracked) -> Iterator[Entry]:
         return
     ledger = tracked.ledger
     teams = frozenset((cycle.team,) if cycle.team else ledger.teams)
-    people = frozenset(ledger.members(cycle.team) if cycle.team else ledger.people)
+    people = frozenset(ledger.organisation.members(cycle.team) if cycle.team else ledger.people)
     key = f"cycle:{cycle.id}:end"
     yield Entry(Matter.CYCLE, key, cycle.end, cycle, cycle.title or cycle.id, "", "", people, teams)

@@ -33,7 +33,7 @@ class Eyes:
 
         A team answers through any of its people: each one's answer would have to be seen.
         """
-        people = self.ledger.members(asked[5:]) if asked.startswith("team:") else (asked,)
+        people = self.ledger.organisation.members(asked[5:]) if asked.startswith("team:") else (asked,)
         id_ = d.id if d else ""
         return all(self._see(Feedback, d, from_=by, to=asker, delegation=id_) for by in people or ("",))
 

@@ -39,11 +39,11 @@ class FeedbackCount:
 
 def course_of(ledger: Ledger, feedback: Feedback) -> Course:
     """Return which way a piece of feedback goes; to a team it goes as to its people, if all agree."""
-    to = ledger.members(feedback.to[5:]) if feedback.to.startswith("team:") else (feedback.to,)
+    to = ledger.organisation.members(feedback.to[5:]) if feedback.to.startswith("team:") else (feedback.to,)
     others = [who for who in to if who != feedback.from_]
-    if others and all(who in ledger.managers(feedback.from_) for who in others):
+    if others and all(who in ledger.organisation.managers(feedback.from_) for who in others):
         return Course.UP
-    if others and all(feedback.from_ in ledger.managers(who) for who in others):
+    if others and all(feedback.from_ in ledger.organisation.managers(who) for who in others):
         return Course.DOWN
     return Course.SIDEWAYS
 

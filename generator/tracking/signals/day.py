@@ -62,7 +62,7 @@ class Day:
 
     def people_of(self, party: str) -> tuple[str, ...]:
         """Return the people that a party is: a team's, or the one person."""
-        return self.ledger.members(party[5:]) if party.startswith("team:") else (party,)
+        return self.ledger.organisation.members(party[5:]) if party.startswith("team:") else (party,)
 
     def past(self, day: dt.date, days: int) -> bool:
         """Return whether more than ``days`` days have gone since ``day``."""
