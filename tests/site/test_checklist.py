@@ -3,6 +3,8 @@
 Each row names a line of the article, the page that shows it, where on it, and words that stand there.
 """
 
+# ruff: noqa: E501 - a table of one line each
+
 from __future__ import annotations
 
 import datetime as dt
