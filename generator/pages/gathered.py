@@ -20,7 +20,7 @@ from generator.tracking.expectations import Tally
 from generator.tracking.signals import signals
 from generator.tracking.signals.day import Day
 from generator.tracking.signals.judgement import pairs
-from generator.tracking.state import State, Tracked
+from generator.tracking.state import State, Tracked, track
 from generator.words import Answer, MeetingKind
 
 Value = TypeVar("Value")
@@ -58,6 +58,15 @@ class Gathered:
         self.ledger = tracked.ledger
         self.cards = cards
         self.events = events
+        self._earlier: dict[dt.date, Gathered] = {}
+
+    def on(self, day: dt.date) -> Gathered:
+        """Return everything as it stood on an earlier day, with links to the pages of this one."""
+        if day not in self._earlier:
+            then = track(self.ledger, day, self.tracked.audience)
+            linker = self.cards.linker
+            self._earlier[day] = Gathered(then, Cards(then, linker), Events(linker, day))
+        return self._earlier[day]
 
     def _cards(self, keys: Callable[[Delegation], Iterable[str]]) -> Mapping[str, tuple[Card, ...]]:
         delegations = (s.delegation for s in self.tracked.states.values())

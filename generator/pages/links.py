@@ -25,6 +25,7 @@ class Linker:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._urls: dict[int, str] = {}
+        self._by_id: dict[tuple[Target, str], str] = {}
         taken: set[str] = set()
         for record in ledger.records:
             # Two records can have one id only where everything is shown. Of what others hang on the first
@@ -39,10 +40,12 @@ class Linker:
                 n += 1
             taken.add(url.casefold())
             self._urls[id(record)] = url
+            self._by_id.setdefault((record.type, record.id), url)
 
     def url(self, record: Record) -> str:
         """Return the path of a record's page from the site's root."""
-        return self._urls[id(record)]
+        # A record as it stood on another day is another value with the same page.
+        return self._urls.get(id(record)) or self._by_id[record.type, record.id]
 
     def link(self, record: Record) -> Link:
         """Return a link to a record, named as it names itself."""

@@ -251,9 +251,11 @@ def _team_signals(team: str, own: tuple[Card, ...], all_: Gathered) -> tuple[Sig
 
 
 def cycle_page(cycle: Cycle, all_: Gathered) -> CyclePage:
-    """Return the page of one cycle."""
-    ledger, to, today = all_.ledger, all_.cards.linker, all_.tracked.today
-    own = all_.in_cycle.get(cycle.id, ())
+    """Return the page of one cycle; a closed one as of its closing day: it reads the same for ever."""
+    ledger, to = all_.ledger, all_.cards.linker
+    then = all_.on(cycle.closed) if cycle.closed else all_
+    today = then.tracked.today
+    own = then.in_cycle.get(cycle.id, ())
     peers = sorted((c for c in ledger.cycles.values() if c.team == cycle.team), key=lambda c: (c.start, c.id))
     at = peers.index(cycle)
     gone = (today - cycle.start).days / max(1, (cycle.end - cycle.start).days)
@@ -271,12 +273,12 @@ def cycle_page(cycle: Cycle, all_: Gathered) -> CyclePage:
         counts=counts(own),
         signals=all_.signals_about.get(f"cycle:{cycle.id}", ()),
         facts=facts_view(cycle, peers[at - 1] if at else None, all_),
-        burn_up=burn_up_plot(cycle, all_.states(own), today),
-        timeline=timeline_plot(all_.states(own), all_.cards, today),
-        slips=slip_plot(all_.states(own), all_.cards, today),
+        burn_up=burn_up_plot(cycle, then.states(own), today),
+        timeline=timeline_plot(then.states(own), then.cards, today),
+        slips=slip_plot(then.states(own), then.cards, today),
         groups=board(own, "team").groups,
         delegations=own,
-        tally=all_.tally(own),
+        tally=then.tally(own),
         retrospectives=_newest(all_.events.retrospective(r) for r in looked_back),
         previous=to.link(peers[at - 1]) if at else None,
         next=to.link(peers[at + 1]) if at + 1 < len(peers) else None,
