@@ -259,7 +259,11 @@ def cycle_page(cycle: Cycle, all_: Gathered) -> CyclePage:
     peers = sorted((c for c in ledger.cycles.values() if c.team == cycle.team), key=lambda c: (c.start, c.id))
     at = peers.index(cycle)
     gone = (today - cycle.start).days / max(1, (cycle.end - cycle.start).days)
-    looked_back = all_.looked_back.get(f"cycle:{cycle.id}", ())
+    # A retrospective that was held after the closing is not part of what the cycle was then: it is as of today.
+    about = f"cycle:{cycle.id}"
+    held = {r.id for r in then.looked_back.get(about, ())}
+    looked_back = [then.events.retrospective(r) for r in then.looked_back.get(about, ())]
+    looked_back += [all_.events.retrospective(r) for r in all_.looked_back.get(about, ()) if r.id not in held]
     return CyclePage(
         id=cycle.id,
         name=to.link(cycle),
@@ -279,7 +283,7 @@ def cycle_page(cycle: Cycle, all_: Gathered) -> CyclePage:
         groups=board(own, "team").groups,
         delegations=own,
         tally=then.tally(own),
-        retrospectives=_newest(all_.events.retrospective(r) for r in looked_back),
+        retrospectives=_newest(looked_back),
         previous=to.link(peers[at - 1]) if at else None,
         next=to.link(peers[at + 1]) if at + 1 < len(peers) else None,
         prose=to.prose(cycle),

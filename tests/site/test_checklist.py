@@ -119,3 +119,13 @@ def test_every_chapter_of_the_article_has_a_line() -> None:
         "5.3",
         "六",
     }
+
+
+@pytest.mark.parametrize("cycle", ["2025q4", "2026q1"])
+def test_a_closed_cycle_reads_the_same_next_year(cycle: str) -> None:
+    content = read_content([ROOT / "content"])
+    path = f"cycles/{cycle}.html"
+    now, then = (site_files(content, FULL, day)[0][path].decode() for day in (DAY, DAY.replace(year=2027)))
+    assert now.replace("2026-05-20", "").replace("20 May 2026", "") == (
+        then.replace("2027-05-20", "").replace("20 May 2027", "")
+    )
