@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,19 +25,35 @@ QUIET = (
 """What keeps the browser from asking the network for anything of its own."""
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start the browser; skip where there is none, unless REMIT_BROWSER says that there must be one."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        reason = "there is no chromium; with REMIT_BROWSER=required this fails"
-        if os.environ.get("REMIT_BROWSER") == "required":
-            pytest.fail("there is no chromium, and REMIT_BROWSER=required")
-        pytest.skip(reason)
+@contextmanager
+def started(path: str) -> Iterator[Browser]:
+    """Start a browser; each thread needs one of its own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def program() -> str:
+    """Return where Chromium is; skip where it is not, unless REMIT_BROWSER says that it must be there."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None and os.environ.get("REMIT_BROWSER") == "required":
+        pytest.fail("there is no chromium, and REMIT_BROWSER=required")
+    return path or pytest.skip("there is no chromium; with REMIT_BROWSER=required this fails")
+
+
+@pytest.fixture(scope="session")
+def start(program: str) -> Callable[[], AbstractContextManager[Browser]]:
+    """Return what starts a browser."""
+    return lambda: started(program)
+
+
+@pytest.fixture(scope="session")
+def chromium(program: str) -> Iterator[Browser]:
+    """Start the browser that most tests share."""
+    with started(program) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
