@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
+from collections.abc import Container
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from generator.cli.templates import chosen, listing, refuse, template_options
 from generator.diagnostic import Diagnostic, Severity
 from generator.ledger import Ledger
 from generator.nodes import Scalar
-from generator.record import FOLDERS, TYPES, Event, Record
-from generator.scaffold.draft import Draft, Slot, Words, draft, slots, subject, taken, wants_delegation
+from generator.record import FOLDERS, TYPES, Delegation, Event, Record
+from generator.scaffold.draft import Draft, draft, subject, taken, wants_delegation
 from generator.scaffold.shelf import faults, shelf, trail
+from generator.scaffold.templates import Template, sources
+from generator.scaffold.words import Slot, Words, slots
 from generator.scalars import id_fault, scalar
 from generator.schema import Block, Day, Many, Pick, Ref, Table, Target, keys_of
 from generator.text import Source, nearest
@@ -25,6 +29,7 @@ EXAMPLES: dict[Target, tuple[str, ...]] = {
     Target.DELEGATION: (
         'remit new delegation shop-sign --title "A new shop sign" --owner lin --delegator ada',
         "remit new delegation prices --title Prices --owner sam --delegator ada --plan-cadence weekly",
+        "remit new delegation spring --template product --title Spring --owner sam --delegator ada",
     ),
     Target.CHECKIN: (
         'remit new checkin launch --health at_risk --progress 40 -m "The pictures are late."',
@@ -98,6 +103,8 @@ def _command(of: type[Record]) -> click.Command:
         ),
         click.Option(["--edit"], is_flag=True, help="Open the file in $EDITOR afterwards."),
     ]
+    if of is Delegation:
+        params += template_options()
 
     def write(name: str | None, body: str, **words: Any) -> None:
         _write(of, name, body, **words)
@@ -151,6 +158,8 @@ def _write(
     content: Path,
     over: tuple[Path, ...],
     edit: bool,
+    template: str | None = None,
+    list_templates: bool = False,
     **given: Any,
 ) -> None:
     try:
@@ -158,26 +167,40 @@ def _write(
     except NotADirectoryError as error:
         remedy = "begin with `remit init`, or name the records' folder with --content"
         raise click.UsageError(f"there is no folder {error}; {remedy}.") from None
+    kinds = sources(there.settings[0].locale, (*over, content))
+    if list_templates:
+        listing(kinds)
+        return
     words = _given(of, given)
+    today = dt.datetime.now(ZoneInfo(there.settings[0].timezone)).date()
     if issubclass(of, Event) and ("date",) not in words:
-        words["date",] = dt.datetime.now(ZoneInfo(there.settings[0].timezone)).date().isoformat()
-    name = _asked(of, (name or "").strip(), words)
+        words["date",] = today.isoformat()
+    kind = chosen(template, kinds) if template is not None else None
+    name = _asked(of, (name or "").strip(), words, kind.keys if kind else ())
     _known_name(of, name, words, there.ledger)
-    made = draft(of, name, words, body, there.ledger, paths=there.paths)
+    start = _day("--start", str(words.get(("start",)) or today))
+    try:
+        made = draft(of, name, words, body, there.ledger, paths=there.paths, template=kind, start=start)
+    except OverflowError:
+        refuse(f"the template “{template}”", "a day is beyond the calendar", "begin on another day")
     for fault in faults(made, there):
-        _tell(fault, made, of)
-    target = content / made.path
+        _tell(fault, made, of, kind, words)
+    for path, text in ((made.path, made.text), *made.files):
+        _put(content / path, text)
+        click.echo(content / path)
+    if edit:
+        click.edit(filename=str(content / made.path))
+
+
+def _put(target: Path, text: str) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(made.text)
+            file.write(text)
     except FileExistsError:
         raise click.UsageError(f"{target} is there already, and it cannot be read as a record.") from None
     except OSError as error:
         raise click.UsageError(f"cannot write {target}: {error.strerror}") from None
-    click.echo(target)
-    if edit:
-        click.edit(filename=str(target))
 
 
 def _given(of: type[Record], given: dict[str, Any]) -> dict[tuple[str, ...], str | tuple[str, ...]]:
@@ -197,12 +220,17 @@ def _given(of: type[Record], given: dict[str, Any]) -> dict[tuple[str, ...], str
 # --- what is missing ----------------------------------------------------------------------------------
 
 
-def _asked(of: type[Record], name: str, words: dict[tuple[str, ...], Any]) -> str:
-    """Return the name; fill in required keys. On a terminal they are asked for, else they are named."""
+def _asked(
+    of: type[Record], name: str, words: dict[tuple[str, ...], Any], stated: Container[str] = ()
+) -> str:
+    """Return the name; fill in required keys. On a terminal they are asked for, else they are named.
+
+    What a template states is not asked for.
+    """
     about = subject(of)
     named = about is None or wants_delegation(of) or keys_of(of)[about][1].required
     wanted = [s for s in slots(of) if len(s.path) == 1 and s.key.required and s.path not in words]
-    wanted = [s for s in wanted if s.path != (about,)]
+    wanted = [s for s in wanted if s.path != (about,) and s.path[0] not in stated]
     missing = [*(["the " + ("id" if about is None else about)] if named and not name else [])]
     missing += [_flag(s.path) for s in wanted]
     if missing and not _asks():
@@ -238,13 +266,11 @@ def _prompted(slot: Slot) -> str | tuple[str, ...]:
 def _known_name(of: type[Record], name: str, words: Words, ledger: Ledger) -> None:
     """Refuse a name that cannot be had, and a day that is none, before a path is made of them."""
     if ("date",) in words:
-        _, fault = scalar(Scalar(Source(0, "", b"").place(), str(words["date",])), Day(), "date")
-        if fault:
-            _refuse("--date", fault.message(), fault.remedy())
+        _day("--date", str(words["date",]))
     if not name:
         return
     if why := id_fault(name) or ("it has a meaning in paths" if name in {"index", *FOLDERS} else None):
-        _refuse(f"“{name}”", why, "use letters, digits, `-`, `_` and `.`")
+        refuse(f"“{name}”", why, "use letters, digits, `-`, `_` and `.`")
     about = subject(of)
     if about is None:
         if other := taken(of, name, ledger):
@@ -256,20 +282,28 @@ def _known_name(of: type[Record], name: str, words: Words, ledger: Ledger) -> No
     if ledger.get(kind.to, name) is None:
         near = nearest(name, list(ledger.ids(kind.to)))
         help_ = f"did you mean “{near}”?" if near else f"begin with `remit new {kind.to} {name}`"
-        _refuse("", f"no {kind.to} “{name}”", help_)
+        refuse("", f"no {kind.to} “{name}”", help_)
 
 
-def _tell(fault: Diagnostic, made: Draft, of: type[Record]) -> None:
-    """Refuse an error, naming the option that it stands in; print a warning."""
+def _day(option: str, word: str) -> dt.date:
+    """Return the day that an option gives, or refuse it."""
+    day, fault = scalar(Scalar(Source(0, "", b"").place(), word), Day(), option.removeprefix("--"))
+    if fault:
+        refuse(option, fault.message(), fault.remedy())
+    assert isinstance(day, dt.date)  # noqa: S101 - what a day is read as
+    return day
+
+
+def _tell(fault: Diagnostic, made: Draft, of: type[Record], template: Template | None, words: Words) -> None:
+    """Refuse an error, naming the option that it stands in, or the template; print a warning."""
     around = trail(made.text, fault.place.line)
     path = next((s.path for s in slots(of) if s.path == around[: len(s.path)]), ())
+    where = _flag(path) if path else ""
+    if template and around[:1] and not any(given[0] == around[0] for given in words):
+        where = f"the template “{template.name}”, `{around[0]}`"
     if fault.severity is Severity.ERROR:
-        _refuse(_flag(path) if path else "", fault.message(), fault.remedy())
+        refuse(where, fault.message(), fault.remedy())
     click.echo(f"Warning: {fault.message()}; {fault.remedy()}", err=True)
-
-
-def _refuse(where: str, message: str, help_: str) -> NoReturn:
-    raise click.UsageError(f"{where}: {message}; {help_}" if where else f"{message}; {help_}")
 
 
 for _type in TYPES:

@@ -1,4 +1,4 @@
-"""A new record from words: which keys can be given in a word, where the file goes, and its text.
+"""A new record from words: where the file goes, and its text.
 
 Everything about keys comes from the schema. A word is kept as it was written; reading the draft back
 is what judges it.
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
 import frontmatter
 
@@ -19,67 +18,21 @@ from generator.frontmatter import HeaderHandler
 from generator.layout import id_of_path
 from generator.ledger import Ledger, fold
 from generator.record import FOLDERS, Checkin, Delegation, Event, Record
+from generator.scaffold.filling import filled
+from generator.scaffold.templates import Template
+from generator.scaffold.words import Words, header_of
 from generator.scalars import id_fault
 from generator.schema import (
-    Block,
-    Day,
-    Flag,
-    Key,
     Kind,
-    Level,
     Many,
-    MilestoneReport,
-    Number,
     Ref,
-    Table,
     Target,
-    Whole,
     keys_of,
 )
 
-Words = Mapping[tuple[str, ...], str | tuple[str, ...]]
-"""What was given, by key path: one word, or several (``NAME=VALUE`` for a table)."""
-
 _FOLDER = {record: folder for folder, record in FOLDERS.items()}
-_BARE = (Whole, Number, Day, Flag, Level, MilestoneReport)
-"""Kinds whose values stand without quotes."""
 _SLUG = 40
 """Letters of a title that a file's name takes up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A key that can be given in a word, or in several."""
-
-    path: tuple[str, ...]
-    key: Key
-
-    @property
-    def kind(self) -> Kind:
-        """Return what one word holds."""
-        kind = self.key.kind
-        return kind.item if isinstance(kind, Many | Table) else kind
-
-    @property
-    def many(self) -> bool:
-        """Return whether it may be given more than once."""
-        return isinstance(self.key.kind, Many | Table)
-
-
-def slots(of: type[Record]) -> tuple[Slot, ...]:
-    """Return the keys of a type that can be given in words: all but lists of blocks."""
-    return tuple(_slots(of, ()))
-
-
-def _slots(of: type[Any], path: tuple[str, ...]) -> Iterator[Slot]:
-    for word, (_, key) in keys_of(of).items():
-        match key.kind:
-            case Block(of=inner, short=None):
-                yield from _slots(inner, (*path, word))
-            case Many(item=Block(short=None)) | Table(item=Block(short=None)):
-                continue
-            case _:
-                yield Slot((*path, word), key)
 
 
 def subject(of: type[Record]) -> str | None:
@@ -109,10 +62,20 @@ class Draft:
     path: str
     """Inside the content folder."""
     text: str
+    files: tuple[tuple[str, str], ...] = ()
+    """Other files that it names, by path inside the content folder."""
 
 
 def draft(
-    of: type[Record], name: str, words: Words, body: str, ledger: Ledger, *, paths: Set[str] = frozenset()
+    of: type[Record],
+    name: str,
+    words: Words,
+    body: str,
+    ledger: Ledger,
+    *,
+    paths: Set[str] = frozenset(),
+    template: Template | None = None,
+    start: dt.date = dt.date.min,
 ) -> Draft:
     """Return a record's file.
 
@@ -123,12 +86,17 @@ def draft(
         body: Markdown.
         ledger: the records that are there: they say where this one goes, and which names are taken.
         paths: files of the content folder that must be left alone.
+        template: what stands in it where ``words`` say nothing; for what is named itself.
+        start: the day that the template's days are counted from.
+
+    Raises:
+        OverflowError: where a day of the template is beyond the calendar.
     """
     words = dict(words)
     about = subject(of)
     home = ""
     if about is None:
-        path = _named_path(of, name, ledger)
+        path = _named_path(of, name, ledger, folder=bool(template and template.series()))
     else:
         target = keys_of(of)[about][1].kind
         if isinstance(target, Many):
@@ -143,7 +111,15 @@ def draft(
     if home:
         # The folder says it already.
         words.pop((str(about),), None)
-    return Draft(path, _text(of, words, body))
+    if template is None:
+        return Draft(path, _text(of, words, body))
+    beside = PurePosixPath(path).parent
+    series = template.series().items()
+    return Draft(
+        path,
+        filled(of, template, words, body, start),
+        tuple((f"{beside}/{file}", text) for file, text in series if PurePosixPath(file).name == file),
+    )
 
 
 def taken(of: type[Record], name: str, ledger: Ledger) -> Record | None:
@@ -151,10 +127,10 @@ def taken(of: type[Record], name: str, ledger: Ledger) -> Record | None:
     return next((r for r in ledger.records if isinstance(r, of) and fold(r.id) == fold(name)), None)
 
 
-def _named_path(of: type[Record], name: str, ledger: Ledger) -> str:
+def _named_path(of: type[Record], name: str, ledger: Ledger, *, folder: bool) -> str:
     """Return where a record with an id of its own goes; a delegation has a folder where others have."""
     others = [PurePosixPath(d.path).name for d in ledger.delegations.values()]
-    folder = of is Delegation and ("index.md" in others or not others)
+    folder = of is Delegation and (folder or "index.md" in others or not others)
     return f"{_FOLDER[of]}/{name}/index.md" if folder else f"{_FOLDER[of]}/{name}.md"
 
 
@@ -204,41 +180,11 @@ def _free(of: type[Record], folder: str, stem: str, ledger: Ledger, paths: Set[s
 
 
 def _text(of: type[Record], words: Words, body: str) -> str:
-    header: dict[str, Any] = {}
-    for slot in slots(of):
-        if value := words.get(slot.path):
-            here = header
-            for word in slot.path[:-1]:
-                here = here.setdefault(word, {})
-            here[slot.path[-1]] = _value(slot, value)
+    header = header_of(of, words)
     post = frontmatter.Post(body.strip(), handler=HeaderHandler())
     post.metadata = header
     text: str = frontmatter.dumps(post)
     return text.rstrip() + "\n"
-
-
-def _value(slot: Slot, value: str | tuple[str, ...]) -> Any:
-    if isinstance(value, str):
-        return _bare(slot.kind, value)
-    if isinstance(slot.key.kind, Table):
-        pairs = (word.partition("=") for word in value)
-        return {name.strip(): _bare(slot.kind, rest.strip()) for name, _, rest in pairs}
-    return [_bare(slot.kind, word) for word in value]
-
-
-def _bare(kind: Kind, word: str) -> Any:
-    """Return what YAML writes as this word without quotes, where the kind wants none."""
-    if isinstance(kind, Block) and kind.short:
-        return _bare(keys_of(kind.of)[kind.short][1].kind, word)
-    if isinstance(kind, _BARE):
-        for read in (int, float, dt.date.fromisoformat, {"true": True, "false": False}.__getitem__):
-            try:
-                value = read(word)
-            except (ValueError, KeyError):
-                continue
-            if str(value).lower() == word:
-                return value
-    return word
 
 
 def wants_delegation(of: type[Record]) -> bool:

@@ -70,7 +70,8 @@ def faults(made: Draft, there: Shelf) -> list[Diagnostic]:
     record, found = decode(Source(root, made.path, made.text.encode()), Markdown())
     if record is None:
         return list(found)
-    ledger, joined = build_ledger((*there.records, record), there.settings)
+    beside = {(root, path): Source(root, path, text.encode()) for path, text in made.files}
+    ledger, joined = build_ledger((*there.records, record), there.settings, beside)
     return [d for d in (*found, *joined, *check(ledger)) if (d.place.root, d.place.path) == (root, made.path)]
 
 

@@ -16,7 +16,7 @@ from generator.decode import decode
 from generator.markdown import Markdown
 from generator.record import TYPES
 from generator.scaffold import starter
-from generator.scaffold.draft import slots
+from generator.scaffold.words import slots
 from generator.schema import keys_of
 from generator.text import Source
 
