@@ -80,9 +80,7 @@ class MetricOutlook:
     @property
     def misses(self) -> bool:
         """Return whether the projection misses the target."""
-        if self.expected is None or self.metric.target is None or self.reached:
-            return False
-        return not at_target(self.metric, self.expected)
+        return self.expected is not None and not at_target(self.metric, self.expected)
 
 
 def at_target(metric: Metric, value: float) -> bool:

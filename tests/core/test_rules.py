@@ -150,6 +150,10 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         [Q1, ("retrospectives/r.md", f"---\n{RETRO}proposals: [{{id: a, what: b, continues: q0.x}}]\n---\n")],
         ["retrospectives/r.md:4:41 unknown-proposal"],
     ),
+    "unknown-threshold": (
+        [api("plan: {thresholds: {response_day: 3}}\n")],
+        ["delegations/api.md:5:21 unknown-threshold"],
+    ),
     "too-many-named": (
         [("meetings/m.md", "---\ndate: 2026-01-05\nkind: one_on_one\nattendees: [ada, ben, cai]\n---\n")],
         ["meetings/m.md:4:12 too-many-named"],

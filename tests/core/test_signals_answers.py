@@ -28,7 +28,11 @@ def test_what_the_asker_adds_is_no_answer(case):
 
 def test_feedback_that_answers_is_an_answer(case):
     agreed(case).checkin("2026-01-12", "asks: [May I?]")
-    event(case, "feedback/yes", "date: 2026-01-19\nfrom: ben\nto: ada\nanswers: checkin:api.2026-01-12\ndelegation: api")
+    event(
+        case,
+        "feedback/yes",
+        "date: 2026-01-19\nfrom: ben\nto: ada\nanswers: checkin:api.2026-01-12\ndelegation: api",
+    )
     tell(case, {"2026-01-18": [ASKED], "2026-01-19": []})
 
 
@@ -73,7 +77,9 @@ def test_a_team_answers_through_any_of_its_people(case):
 
 
 def test_one_signal_where_question_and_issue_go_to_the_same_person(case):
-    agreed(case).checkin("2026-01-12", "asks: [May I?]\nissues: [{id: x, what: X, severity: low, needs: ben}]")
+    agreed(case).checkin(
+        "2026-01-12", "asks: [May I?]\nissues: [{id: x, what: X, severity: low, needs: ben}]"
+    )
     tell(case, {"2026-01-18": [ASKED]})
 
 
@@ -86,26 +92,46 @@ def test_what_has_ended_asks_no_more(case):
 
 
 def test_a_request_for_help(case):
-    event(case, "feedback/help", "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\nresponses: [{by: cai, date: 2026-01-19}]", "A cable.\n")
+    event(
+        case,
+        "feedback/help",
+        "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\nresponses: [{by: cai, date: 2026-01-19}]",
+        "A cable.\n",
+    )
     line = "watch awaiting-response feedback:help → cai since 2026-01-18: what A cable., asked 2026-01-12"
     tell(case, {"2026-01-17": [], "2026-01-18": [line], "2026-01-19": []})
 
 
 def test_a_request_with_a_day_of_its_own(case):
-    event(case, "feedback/help", "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\ndue: 2026-01-30", "A cable.\n")
+    event(
+        case,
+        "feedback/help",
+        "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\ndue: 2026-01-30",
+        "A cable.\n",
+    )
     line = "watch awaiting-response feedback:help → cai since 2026-01-31: what A cable., asked 2026-01-12"
     tell(case, {"2026-01-30": [], "2026-01-31": [line]})
 
 
 def test_a_request_about_what_has_ended_is_past(case):
     agreed(case, "status: completed\ncompleted: 2026-01-20")
-    event(case, "feedback/help", "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\ndelegation: api", "A cable.\n")
+    event(
+        case,
+        "feedback/help",
+        "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\ndelegation: api",
+        "A cable.\n",
+    )
     line = "watch awaiting-response api → cai since 2026-01-18: what A cable., asked 2026-01-12"
     tell(case, {"2026-01-19": [line], "2026-01-20": []})
 
 
 def test_feedback_stays_open(case):
-    event(case, "feedback/idea", "date: 2026-01-12\nfrom: ada\nto: ben\nkind: idea\nresponses: [{by: ben, date: 2026-02-01, status: declined}]", "Dark mode.\n")
+    event(
+        case,
+        "feedback/idea",
+        "date: 2026-01-12\nfrom: ada\nto: ben\nkind: idea\nresponses: [{by: ben, date: 2026-02-01, status: declined}]",
+        "Dark mode.\n",
+    )
     line = "watch feedback-open feedback:idea → ben since 2026-01-27: what Dark mode., given 2026-01-12"
     tell(case, {"2026-01-26": [], "2026-01-27": [line], "2026-01-31": [line], "2026-02-01": []})
 
@@ -113,7 +139,12 @@ def test_feedback_stays_open(case):
 def test_praise_answers_and_what_goes_outside_want_nothing(case):
     agreed(case).checkin("2026-01-12")
     event(case, "feedback/praise", "date: 2026-01-12\nfrom: ben\nto: ada\nkind: praise", "Well done.\n")
-    event(case, "feedback/answer", "date: 2026-01-12\nfrom: ben\nto: ada\nanswers: checkin:api.2026-01-12", "Seen.\n")
+    event(
+        case,
+        "feedback/answer",
+        "date: 2026-01-12\nfrom: ben\nto: ada\nanswers: checkin:api.2026-01-12",
+        "Seen.\n",
+    )
     event(case, "feedback/out", "date: 2026-01-12\nfrom: ben\nto: outside:Acme\nkind: problem", "Late.\n")
     tell(case, {"2026-03-12": []})
 
@@ -143,8 +174,18 @@ def test_an_action_is_past_its_day(case):
 
 def test_an_action_for_what_was_given_up_is_given_up(case):
     agreed(case, "status: cancelled\nended: 2026-02-01")
-    event(case, "meetings/m", "date: 2026-01-12\nattendees: [ada]\ndelegations: [api]\nactions: [{what: Call, owner: cai, due: 2026-01-20}]")
-    tell(case, {"2026-01-31": ["watch action-overdue api → cai since 2026-01-21: what Call, due 2026-01-20"], "2026-02-01": []})
+    event(
+        case,
+        "meetings/m",
+        "date: 2026-01-12\nattendees: [ada]\ndelegations: [api]\nactions: [{what: Call, owner: cai, due: 2026-01-20}]",
+    )
+    tell(
+        case,
+        {
+            "2026-01-31": ["watch action-overdue api → cai since 2026-01-21: what Call, due 2026-01-20"],
+            "2026-02-01": [],
+        },
+    )
 
 
 def test_a_step_of_development_is_past_its_day(case):
@@ -154,7 +195,13 @@ def test_a_step_of_development_is_past_its_day(case):
         "evaluations/e",
         "date: 2026-01-12\nsubject: ada\nevaluator: ben\ndelegation: api\ndevelopment: [{what: Course, due: 2026-02-01}, {what: Talk, owner: ben, due: 2026-02-01, done: 2026-01-20}]",
     )
-    tell(case, {"2026-02-01": [], "2026-02-02": ["watch action-overdue api → ada since 2026-02-02: what Course, due 2026-02-01"]})
+    tell(
+        case,
+        {
+            "2026-02-01": [],
+            "2026-02-02": ["watch action-overdue api → ada since 2026-02-02: what Course, due 2026-02-01"],
+        },
+    )
 
 
 def test_help_asked_twice_in_vain_is_support_wanted(case):

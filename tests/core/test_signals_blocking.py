@@ -75,7 +75,14 @@ def test_it_waits_on_whom_it_needs(case):
     agreed(case)
     needs = "issues: [{id: x, what: X, severity: high, needs: 'outside:the supplier'}]"
     case.checkin("2026-01-12", needs)
-    tell(case, {"2026-01-20": ["watch blocked api → outside:the supplier since 2026-01-20: what X, severity High, opened 2026-01-12"]})
+    tell(
+        case,
+        {
+            "2026-01-20": [
+                "watch blocked api → outside:the supplier since 2026-01-20: what X, severity High, opened 2026-01-12"
+            ]
+        },
+    )
 
 
 def test_what_blocks_is_another_teams(case):
@@ -107,7 +114,10 @@ def test_what_blocks_is_another_teams(case):
 
 def test_of_somebody_without_a_team_no_other_team_is_said(case):
     event(case, "teams/hardware", "title: Hardware\nlead: dana")
-    agreed(case).checkin("2026-01-12", "issues: [{id: x, what: X, severity: high, needs: 'team:hardware'}]\nresponses: [{by: dana, date: 2026-01-13}]")
+    agreed(case).checkin(
+        "2026-01-12",
+        "issues: [{id: x, what: X, severity: high, needs: 'team:hardware'}]\nresponses: [{by: dana, date: 2026-01-13}]",
+    )
     assert told(case, "2026-01-20", only="cross-team") == []
 
 
@@ -118,7 +128,13 @@ def test_what_it_waits_for_is_overdue(case):
     event(case, "teams/app", "title: App")
     event(case, "teams/hardware", "title: Hardware")
     agreed(case, "team: app\ndepends_on: [board]")
-    agreed(case, "team: hardware\ndue: 2026-02-01\nstatus: completed\ncompleted: 2026-02-10", id_="board", owner="cai", by="dana")
+    agreed(
+        case,
+        "team: hardware\ndue: 2026-02-01\nstatus: completed\ncompleted: 2026-02-10",
+        id_="board",
+        owner="cai",
+        by="dana",
+    )
     late = [
         "act overdue board → cai since 2026-02-02: due 2026-02-01",
         "watch cross-team api → team:hardware since 2026-02-02: what board",
@@ -146,7 +162,10 @@ def test_what_it_waits_for_is_heading_past_its_start(case):
     agreed(case, "due: 2026-04-30", id_="board", owner="cai", by="dana")
     for day, progress in (("2026-01-12", 0), ("2026-01-19", 10), ("2026-01-26", 20)):
         case.checkin(day, f"progress: {progress}", on="board")
-    tell(case, {"2026-01-25": [], "2026-01-26": ["watch dependency-late api → cai since 2026-01-26: what board"]})
+    tell(
+        case,
+        {"2026-01-25": [], "2026-01-26": ["watch dependency-late api → cai since 2026-01-26: what board"]},
+    )
     finish = case.track("2026-01-26").states["board"].finish
     assert (finish.day.isoformat(), finish.trend.readings) == ("2026-03-23", 3)
     case.checkin("2026-01-27", "progress: 60", on="board")
@@ -154,7 +173,10 @@ def test_what_it_waits_for_is_heading_past_its_start(case):
 
 
 def test_or_past_the_next_milestone(case):
-    agreed(case, "start: 2026-01-05\ndepends_on: [board]\nmilestones: [{id: a, due: 2026-03-20, done: 2026-02-01}, {id: b, due: 2026-03-24}]")
+    agreed(
+        case,
+        "start: 2026-01-05\ndepends_on: [board]\nmilestones: [{id: a, due: 2026-03-20, done: 2026-02-01}, {id: b, due: 2026-03-24}]",
+    )
     agreed(case, id_="board", owner="cai", by="dana")
     for day, progress in (("2026-01-12", 0), ("2026-01-19", 10), ("2026-01-26", 20)):
         case.checkin(day, f"progress: {progress}", on="board")

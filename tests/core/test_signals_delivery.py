@@ -49,13 +49,25 @@ def test_a_monthly_check_in_is_overdue_for_a_while_before_it_is_missed(case):
 
 def test_a_check_in_ends_the_waiting(case):
     agreed(case, "start: 2026-01-05", plan="cadence: weekly").checkin("2026-01-13")
-    tell(case, {"2026-01-12": ["note check-in-due api → ada since 2026-01-12: due 2026-01-12, what "], "2026-01-13": []})
+    tell(
+        case,
+        {
+            "2026-01-12": ["note check-in-due api → ada since 2026-01-12: due 2026-01-12, what "],
+            "2026-01-13": [],
+        },
+    )
 
 
 def test_one_that_comes_too_late_to_answer_is_no_silence(case):
     """The 17th is nearer to the 19th: the 12th stays missed, but nobody waits for it any more."""
     agreed(case, "start: 2026-01-05", plan="cadence: weekly").checkin("2026-01-17")
-    tell(case, {"2026-01-16": ["watch check-in-missed api → ada since 2026-01-16: due 2026-01-12, what "], "2026-01-17": []})
+    tell(
+        case,
+        {
+            "2026-01-16": ["watch check-in-missed api → ada since 2026-01-16: due 2026-01-12, what "],
+            "2026-01-17": [],
+        },
+    )
 
 
 def test_a_report_past_the_due_date_answers_nothing_but_is_heard(case):
@@ -64,7 +76,10 @@ def test_a_report_past_the_due_date_answers_nothing_but_is_heard(case):
     tell(case, {"2026-01-16": [overdue]})
     assert case.track("2026-01-16").states["api"].freshness is Freshness.CURRENT
     case.remove("checkins/api/2026-01-16.md")
-    tell(case, {"2026-01-16": [overdue, "watch check-in-missed api → ada since 2026-01-16: due 2026-01-12, what "]})
+    tell(
+        case,
+        {"2026-01-16": [overdue, "watch check-in-missed api → ada since 2026-01-16: due 2026-01-12, what "]},
+    )
 
 
 def test_a_checkpoint_stays_due_until_it_is_answered(case):
@@ -153,7 +168,13 @@ def test_a_milestone_waits_on_its_own_owner_since_the_day_it_was_set(case):
         changes: [{date: 2026-02-05, field: milestones.a.b.due, from: 2026-03-01, to: 2026-02-01}]
         """,
     )
-    tell(case, {"2026-02-04": [], "2026-02-06": ["watch milestone-overdue api → cai since 2026-02-05: what a.b, due 2026-02-01"]})
+    tell(
+        case,
+        {
+            "2026-02-04": [],
+            "2026-02-06": ["watch milestone-overdue api → cai since 2026-02-05: what a.b, due 2026-02-01"],
+        },
+    )
 
 
 def test_behind_the_plan_by_a_quarter(case):
@@ -220,7 +241,9 @@ def test_what_has_turned_green_inside_as_well_is_no_watermelon(case):
 
 
 def test_at_risk_reported_while_off_track(case):
-    agreed(case).checkin("2026-02-08", "health: at_risk\nissues: [{id: fire, what: Fire, severity: critical}]")
+    agreed(case).checkin(
+        "2026-02-08", "health: at_risk\nissues: [{id: fire, what: Fire, severity: critical}]"
+    )
     facts = "reported At risk, evidenced Off track, reason issue, what Fire"
     assert told(case, "2026-02-08") == [f"watch watermelon api → ben since 2026-02-08: {facts}"]
 
@@ -284,7 +307,10 @@ def test_out_of_control_is_overdue_silent_and_blocked(case):
 
 
 def test_a_metric_on_its_way_past_the_target(case):
-    agreed(case, "start: 2026-01-01\ndue: 2026-02-10\nmetrics: [{id: users, name: Users, baseline: 0, target: 40}]")
+    agreed(
+        case,
+        "start: 2026-01-01\ndue: 2026-02-10\nmetrics: [{id: users, name: Users, baseline: 0, target: 40}]",
+    )
     for day, users in (("2026-01-01", 0), ("2026-01-11", 10), ("2026-01-21", 15), ("2026-01-31", 20)):
         case.checkin(day, f"metrics: {{users: {users}}}")
     assert told(case, "2026-01-20") == []  # two readings are no trend
@@ -304,7 +330,10 @@ def test_a_metric_that_nobody_reads(case):
     case.checkin("2026-01-01", "metrics: {users: 1}").checkin("2026-01-11", "metrics: {users: 50}")
     tell(
         case,
-        {"2026-01-31": [], "2026-02-01": ["note metric-stale api → ada since 2026-02-01: what users, last 2026-01-11"]},
+        {
+            "2026-01-31": [],
+            "2026-02-01": ["note metric-stale api → ada since 2026-02-01: what users, last 2026-01-11"],
+        },
     )
 
 

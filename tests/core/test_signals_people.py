@@ -1,0 +1,251 @@
+"""Signals about people, told as stories: talks, confidence, recognition, support, load, readiness."""
+
+
+
+from __future__ import annotations
+
+import pytest
+from told import agreed, event, office, tell, told
+
+
+@pytest.fixture
+def case(case):
+    return office(case)
+
+
+# --- talks ------------------------------------------------------------------------------------------
+
+
+def talk(case, day: str, who: str = "ada, ben", kind: str = "one_on_one"):
+    event(case, f"meetings/{day}", f"date: {day}\nkind: {kind}\nattendees: [{who}]")
+
+
+def test_a_one_to_one_is_wanted_every_month(case):
+    agreed(case, "start: 2026-01-05", plan="methods: [one_on_one]")
+    talk(case, "2026-01-20")
+    talk(case, "2026-01-25", "ada, cai")
+    talk(case, "2026-01-26", "ada, ben", "team")
+    talk(case, "2026-02-25")
+    line = "note one-on-one-overdue api → ben since 2026-02-20: last 2026-01-20"
+    tell(case, {"2026-02-19": [], "2026-02-20": [line], "2026-02-24": [line], "2026-02-25": []})
+
+
+def test_the_first_one_to_one_is_counted_from_the_start(case):
+    agreed(case, "start: 2026-01-05", plan="methods: [one_on_one]")
+    tell(case, {"2026-02-04": [], "2026-02-05": ["note one-on-one-overdue api → ben since 2026-02-05"]})
+    agreed(case, "start: 2026-01-05")
+    tell(case, {"2026-02-05": []})
+
+
+# --- confidence and support -------------------------------------------------------------------------
+
+
+def test_confidence_falls_within_three_check_ins(case):
+    agreed(case)
+    for day, confidence in (("01", 5), ("08", 4), ("15", 3), ("22", 3), ("29", 3)):
+        case.checkin(f"2026-01-{day}", f"confidence: {confidence}")
+    fell = "watch confidence-falling api → ben since 2026-01-15: before 5, now 3, person ada"
+    tell(case, {"2026-01-14": [], "2026-01-15": [fell], "2026-01-21": [fell], "2026-01-22": []})
+
+
+def test_confidence_that_keeps_falling_has_fallen_since_the_first_fall(case):
+    agreed(case)
+    for day, confidence in (("01", 5), ("08", 3), ("15", 2)):
+        case.checkin(f"2026-01-{day}", f"confidence: {confidence}")
+    tell(
+        case,
+        {
+            "2026-01-07": [],
+            "2026-01-15": [
+                "watch confidence-falling api → ben since 2026-01-08: before 5, now 2, person ada",
+                "note needs-support api → ben since 2026-01-15: person ada, now 2",
+            ],
+        },
+    )
+
+
+def test_low_confidence_until_it_rises(case):
+    agreed(case).checkin("2026-01-05", "confidence: 2").checkin("2026-01-12", "confidence: 1")
+    case.checkin("2026-01-19", "confidence: 3")
+    tell(
+        case,
+        {
+            "2026-01-04": [],
+            "2026-01-05": ["note needs-support api → ben since 2026-01-05: person ada, now 2"],
+            "2026-01-12": ["note needs-support api → ben since 2026-01-05: person ada, now 1"],
+            "2026-01-19": [],
+        },
+    )
+
+
+# --- recognition ------------------------------------------------------------------------------------
+
+
+def test_eight_weeks_after_a_milestone_nobody_has_praised(case):
+    agreed(case, "milestones: [{id: a, title: Alpha, done: 2026-01-05}, {id: b}]")
+    event(case, "feedback/well", "date: 2026-03-10\nfrom: dana\nto: ada\nkind: praise")
+    line = "note no-recognition api → ben since 2026-03-03: what Alpha, done 2026-01-05, person ada"
+    tell(case, {"2026-03-02": [], "2026-03-03": [line], "2026-03-09": [line], "2026-03-10": []})
+
+
+@pytest.mark.parametrize(
+    ("praise", "silent"),
+    [
+        ("date: 2025-12-22\nfrom: ben\nto: ada\nkind: praise", False),  # two weeks before
+        ("date: 2025-12-21\nfrom: ben\nto: ada\nkind: praise", True),
+        ("date: 2026-01-10\nfrom: ben\nto: team:app\nkind: praise", False),
+        ("date: 2026-01-10\nfrom: ben\nto: cai\nkind: praise", True),
+        ("date: 2026-01-10\nfrom: ben\nto: ada\nkind: idea\nresponses: [{by: ada, date: 2026-01-11}]", True),
+    ],
+)
+def test_what_counts_as_recognition(case, praise, silent):
+    event(case, "teams/app", "title: App")
+    event(case, "people/ada", "title: Ada\nmanager: ben\nteam: app")
+    agreed(case, "milestones: [{id: a, done: 2026-01-05}]")
+    event(case, "feedback/f", praise)
+    assert bool(told(case, "2026-03-03")) is silent
+
+
+def test_somebody_elses_milestone_and_what_is_long_past_ask_for_none(case):
+    agreed(case, "milestones: [{id: a, done: 2026-01-05, owner: cai}]")
+    agreed(case, "milestones: [{id: a, done: 2025-06-01}]", id_="old", owner="cai", by="dana")
+    tell(case, {"2026-03-03": []})
+
+
+# --- load -------------------------------------------------------------------------------------------
+
+
+def test_more_than_five_at_once(case):
+    for n in range(1, 7):
+        agreed(case, f"start: 2026-01-0{n}", id_=f"job-{n}")
+    line = (
+        "note overloaded person:ada → ben since 2026-01-06: count 6, person ada, "
+        "held job-1, job-2, job-3, job-4, job-5, job-6"
+    )
+    tell(case, {"2026-01-05": [], "2026-01-06": [line]})
+    agreed(case, "start: 2026-01-01\nstatus: completed\ncompleted: 2026-01-20", id_="job-1")
+    tell(case, {"2026-01-19": [line], "2026-01-20": []})
+
+
+# --- readiness --------------------------------------------------------------------------------------
+
+
+def done(case, id_: str, day: str, *, level: int = 4, due: str = "", more: str = "", score: str = "4"):
+    agreed(case, f"due: {due or day}\nstatus: completed\ncompleted: {day}\n{more}", id_=id_, level=level)
+    if score:
+        event(
+            case,
+            f"evaluations/{id_}",
+            f"date: {day}\nsubject: ada\nevaluator: ben\ndelegation: {id_}\n"
+            f"scores: {{quality: {{score: {score}, evidence: [delegation:{id_}]}}}}",
+        )
+
+
+READY = "note ready-for-more b → ben since 2026-03-01: person ada, level 4, next 5"
+
+
+def ready(case, day: str = "2026-03-02", audience: str = "full") -> list[str]:
+    return told(case, day, audience, "ready-for-more")
+
+
+def test_two_in_a_row_done_well_and_in_time(case):
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01")
+    assert ready(case, "2026-02-28") == []
+    assert ready(case, "2026-03-01") == [READY]
+    assert ready(case, "2026-08-30") == [READY]
+    assert ready(case, "2026-08-31") == []  # half a year later it says nothing of today
+
+
+def test_since_the_evaluation_where_that_came_later(case):
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01", score="")
+    event(
+        case,
+        "evaluations/b",
+        "date: 2026-03-10\nsubject: ada\nevaluator: ben\ndelegation: b\nrating: performing",
+    )
+    assert ready(case, "2026-03-09") == []
+    assert ready(case, "2026-03-10") == [
+        "note ready-for-more b → ben since 2026-03-10: person ada, level 4, next 5"
+    ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"due": "2026-02-28"},  # late
+        {"score": "3"},  # a mean of 3 of 5
+        {"score": ""},  # nobody has judged it
+        {"level": 3},  # the step down
+        {"level": 7},  # nothing is above it
+    ],
+)
+def test_what_is_not_done_well_enough(case, second):
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01", **second)
+    assert ready(case) == []
+
+
+def test_the_lowest_rating_is_not_well_whatever_the_scores(case):
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01", score="")
+    event(
+        case,
+        "evaluations/b",
+        "date: 2026-03-01\nsubject: ada\nevaluator: ben\ndelegation: b\nscores: {quality: 5}\nrating: 待提升",
+    )
+    assert ready(case) == []
+
+
+def test_one_recalled_in_between_breaks_the_row(case):
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01")
+    agreed(case, "status: recalled\nended: 2026-02-15", id_="c")
+    assert ready(case) == []
+
+
+def test_authority_taken_back_breaks_it_too(case):
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01")
+    event(
+        case,
+        "meetings/m",
+        "date: 2026-02-10\nattendees: [ada, ben]\ndelegations: [b]\ndecisions: [{what: X, takes_back: true}]",
+    )
+    assert ready(case) == []
+
+
+def test_once_the_next_level_is_given_there_is_nothing_to_propose(case):
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01")
+    agreed(case, "start: 2026-03-05", id_="c", level=5)
+    assert ready(case, "2026-03-20") == []
+    agreed(case, "start: 2026-03-05", id_="c", level=4)
+    assert ready(case, "2026-03-20") == [READY]
+
+
+# --- for the line only ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("audience", ["full", "person:ada", "person:ben", "person:dana"])
+def test_the_line_is_told(case, audience):
+    case = people_story(case)
+    assert [line.split()[1] for line in told(case, "2026-03-03", audience)] == [
+        "confidence-falling",
+        "needs-support",
+        "no-recognition",
+    ]
+
+
+@pytest.mark.parametrize("audience", ["public", "org", "team:app", "person:cai"])
+def test_nobody_else_is(case, audience):
+    case = people_story(case)
+    assert told(case, "2026-03-03", audience) == []
+
+
+def people_story(case):
+    event(case, "teams/app", "title: App\nlead: cai")
+    event(case, "people/ada", "title: Ada\nteam: app\nmanager: ben")
+    agreed(case, "visibility: public\nmilestones: [{id: a, done: 2026-01-05}]")
+    return case.checkin("2026-01-05", "confidence: 5").checkin("2026-03-01", "confidence: 1")
