@@ -259,7 +259,7 @@ def cycle_page(cycle: Cycle, all_: Gathered) -> CyclePage:
     peers = sorted((c for c in ledger.cycles.values() if c.team == cycle.team), key=lambda c: (c.start, c.id))
     at = peers.index(cycle)
     gone = (today - cycle.start).days / max(1, (cycle.end - cycle.start).days)
-    # A retrospective that was held after the closing is not part of what the cycle was then: it is as of today.
+    # A retrospective held after the closing is no part of what the cycle was then: it is as of today.
     about = f"cycle:{cycle.id}"
     held = {r.id for r in then.looked_back.get(about, ())}
     looked_back = [then.events.retrospective(r) for r in then.looked_back.get(about, ())]
