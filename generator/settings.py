@@ -195,13 +195,18 @@ def _strings(key: str, value: Any) -> tuple[str, ...]:
 
 
 def _days(key: str, value: Any) -> frozenset[dt.date]:
-    days = set()
-    for word in _strings(key, value):
-        try:
-            days.add(dt.date.fromisoformat(word))
-        except ValueError:
-            raise _Fault(key, f"“{word}” is no date; write it as YYYY-MM-DD") from None
-    return frozenset(days)
+    return frozenset(_day(key, word) for word in _strings(key, value))
+
+
+def _day(key: str, word: str) -> dt.date:
+    # Python takes other forms of ISO 8601 for dates too; people do not.
+    try:
+        day = dt.date.fromisoformat(word) if len(word) == len("2026-01-31") else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise _Fault(key, f"“{word}” is no date; write it as YYYY-MM-DD")
+    return day
 
 
 def _calendar(key: str, value: Any) -> Calendar:

@@ -219,8 +219,3 @@ class Renderer:
             return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), form(day))
 
         return shown
-
-
-def render_all(renderer: Renderer, pages: Sequence[Page]) -> dict[str, bytes]:
-    """Return the HTML of pages, by path."""
-    return {page.path: renderer.page(page).encode() for page in pages}

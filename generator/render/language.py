@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, get_day_names
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -63,13 +63,6 @@ class Language:
         """Return the name of a day of the week, 0 for Monday, as in Friday or 周五."""
         names = get_day_names("abbreviated" if self.code == "zh_CN" else "wide", locale=self._locale)
         return str(names[number])
-
-    def month(self, day: dt.date) -> str:
-        """Return a date's month and year."""
-        key = (day, "yMMMM")
-        if key not in self._days:
-            self._days[key] = format_skeleton("yMMMM", day, locale=self._locale)
-        return self._days[key]
 
     def short_month(self, day: dt.date) -> str:
         """Return a date's month alone, as in Jan or 1月."""

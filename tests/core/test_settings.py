@@ -106,3 +106,9 @@ def test_a_fault_leaves_the_rest_and_the_ceiling():
     assert (settings.title, settings.locale, settings.widest) == ("A", "zh_CN", Visibility.LINE)
     assert read("title = ", overlaid=True)[0].widest is Visibility.LINE
     assert read("widest = 'org'", overlaid=True)[0].widest is Visibility.ORG
+
+
+@pytest.mark.parametrize("word", ["20261001", "2026-W40-4", "2026-10-1", "soon"])
+def test_a_holiday_is_written_as_people_write_dates(word):
+    _, faults = read_settings(Source(0, "remit.toml", f'[calendar]\nholidays = ["{word}"]\n'.encode()))
+    assert [d.message() for d in faults] == [f"“{word}” is no date; write it as YYYY-MM-DD"]

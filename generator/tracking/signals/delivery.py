@@ -188,8 +188,8 @@ def _off_target(state: State, outlook: MetricOutlook) -> Iterator[Signal]:
     d, metric = state.delegation, outlook.metric
     if not outlook.misses or outlook.expected is None:
         return
-    since = outlook.readings[-1].date
-    for n in range(len(outlook.readings) - 1, 0, -1):
+    since = outlook.due or outlook.readings[-1].date  # past it, it is the last reading that misses
+    for n in range(len(outlook.readings), 0, -1):
         day = outlook.readings[n - 1].date
         if not metric_outlook(metric, outlook.readings[:n], outlook.due, day).misses:
             break
@@ -198,7 +198,7 @@ def _off_target(state: State, outlook: MetricOutlook) -> Iterator[Signal]:
         "metric-off-target",
         WATCH,
         d.owner,
-        since,
+        max(since, d.start or since),
         d,
         on=d,
         what=metric.name or metric.id,
