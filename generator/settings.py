@@ -201,7 +201,7 @@ def _days(key: str, value: Any) -> frozenset[dt.date]:
 def _day(key: str, word: str) -> dt.date:
     # Python takes other forms of ISO 8601 for dates too; people do not.
     try:
-        day = dt.date.fromisoformat(word) if len(word) == len("2026-01-31") else None
+        day = dt.date.fromisoformat(word) if re.fullmatch(r"\d{4}-\d\d-\d\d", word) else None
     except ValueError:
         day = None
     if day is None:

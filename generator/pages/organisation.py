@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from generator.pages.agenda import calendar_path
 from generator.pages.alerts import SignalView
 from generator.pages.cards import Group, board, counts
 from generator.pages.facts import FactsView, facts_view
@@ -67,6 +68,8 @@ class PersonPage:
     about: tuple[SignalView, ...]
     """What concerns them, for those who may know."""
     calendar: CalendarChart | None
+    feed: str
+    """The path of the calendar that programs subscribe to."""
     gaps: tuple[tuple[Link, GapChart], ...]
     """Self beside manager, for each delegation that was evaluated from both sides."""
     expected: tuple[Expected, ...]
@@ -98,6 +101,8 @@ class TeamPage:
     signals: tuple[SignalView, ...]
     """What waits on the team, or is about its delegations."""
     measures: tuple[Measure, ...]
+    feed: str
+    """The path of the calendar that programs subscribe to."""
     heat: HealthHeat | None
     matrix: Matrix | None
     delegations: tuple[Card, ...]
@@ -165,6 +170,7 @@ def person_page(person: Person, all_: Gathered) -> PersonPage:
         waiting=all_.signals_for.get(person.id, ()),
         about=all_.signals_about.get(f"person:{person.id}", ()),
         calendar=calendar_plot(_owed(person.id, all_), all_.tracked.today, named=True),
+        feed=calendar_path(person, to),
         gaps=_gaps(person.id, all_),
         expected=all_.expected_of.get(person.id, ()),
         actions=all_.actions_of.get(to.url(person), ()),
@@ -229,6 +235,7 @@ def team_page(team: Team, all_: Gathered) -> TeamPage:
         counts=counts(own),
         signals=_team_signals(team.id, own, all_),
         measures=measures(all_.tracked, lambda d: team.id in ledger.teams_of(d)) if own else (),
+        feed=calendar_path(team, to),
         heat=heat_plot(all_.states(c for c in own if c.status.open), all_.tracked, all_.cards),
         matrix=matrix_plot(own),
         delegations=own,

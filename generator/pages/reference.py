@@ -10,6 +10,7 @@ from generator.decode import example
 from generator.diagnostic import Diagnostic
 from generator.pages.cards import Cards
 from generator.pages.links import FOLDER
+from generator.pages.signal_words import SIGNAL_LABELS, SIGNAL_MEANINGS
 from generator.pages.values import Card
 from generator.record import TYPES, Record
 from generator.rules import RULES
@@ -121,6 +122,8 @@ class RulesPage:
 
     rules: tuple[tuple[str, str, str, str], ...]
     """Code, severity, message and help."""
+    signals: tuple[tuple[str, str, str], ...]
+    """Code, name and meaning of each signal."""
 
 
 def records_page(tracked: Tracked, cards: Cards, diagnostics: Sequence[Diagnostic]) -> RecordsPage:
@@ -165,8 +168,11 @@ def type_page(of: type[Record]) -> TypePage:
 
 
 def rules_page() -> RulesPage:
-    """Return every message that a check can give."""
-    return RulesPage(tuple((r.code, r.severity.value, r.message, r.help) for r in RULES))
+    """Return every message that a check can give, and every signal."""
+    return RulesPage(
+        tuple((r.code, r.severity.value, r.message, r.help) for r in RULES),
+        tuple((code, label, SIGNAL_MEANINGS[code]) for code, label in SIGNAL_LABELS.items()),
+    )
 
 
 def _rows(of: type[Any]) -> tuple[KeyRow, ...]:

@@ -26,6 +26,8 @@ PAGES = {
     "404": "404.html",
     "board": "board/by-team.html",
     "cycle": "cycles/2026q1.html",
+    "insights": "insights/index.html",
+    "timeline": "board/timeline.html",
     "cycles": "cycles/index.html",
     "delegation": "delegations/course-launch.html",
     "delegations": "delegations/index.html",
