@@ -79,8 +79,13 @@ class MetricOutlook:
 
     @property
     def misses(self) -> bool:
-        """Return whether the projection misses the target."""
-        return self.expected is not None and not at_target(self.metric, self.expected)
+        """Return whether the projection misses the target.
+
+        A trend does not follow a jump at once: where the target is reached, only one that leads away misses.
+        """
+        if self.expected is None or self.trend is None or at_target(self.metric, self.expected):
+            return False
+        return not self.reached or (self.trend.slope > 0) is (self.metric.direction is Direction.DOWN)
 
 
 def at_target(metric: Metric, value: float) -> bool:

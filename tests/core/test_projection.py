@@ -93,6 +93,7 @@ RISE = [(0, 0), (10, 10), (20, 20)]
         (UP, RISE, None, 20, None, False, False),
         (UP, RISE[:2], 39, 20, None, False, False),
         (UP, [(0, 60), (10, 50), (20, 41)], 30, 20, 31.5, True, True),  # it is there, and falls
+        (UP, [(0, 0), (10, 10), (20, 15), (21, 41)], 25, 21, 725 / 21, True, False),  # it jumped there
         (DOWN, [(0, 40), (10, 30), (20, 20)], 30, 20, 10, False, False),
         (DOWN, [(0, 40), (10, 30), (20, 20)], 29, 20, 11, False, True),
         (Metric(id="x"), RISE, 30, 20, 30, None, False),

@@ -327,14 +327,10 @@ def test_a_metric_on_its_way_past_the_target(case):
 
 def test_a_metric_that_nobody_reads(case):
     agreed(case, "metrics: [{id: users, target: 40}]")
-    case.checkin("2026-01-01", "metrics: {users: 1}").checkin("2026-01-11", "metrics: {users: 50}")
-    tell(
-        case,
-        {
-            "2026-01-31": [],
-            "2026-02-01": ["note metric-stale api → ada since 2026-02-01: what users, last 2026-01-11"],
-        },
-    )
+    for day, users in (("2026-01-01", 1), ("2026-01-11", 50), ("2026-02-03", 60)):
+        case.checkin(day, f"metrics: {{users: {users}}}")
+    line = "note metric-stale api → ada since 2026-02-01: what users, last 2026-01-11"
+    tell(case, {"2026-01-31": [], "2026-02-01": [line], "2026-02-02": [line], "2026-02-03": []})
 
 
 def test_a_metric_past_its_day_need_not_be_read(case):

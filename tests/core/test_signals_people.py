@@ -1,7 +1,5 @@
 """Signals about people, told as stories: talks, confidence, recognition, support, load, readiness."""
 
-
-
 from __future__ import annotations
 
 import pytest
