@@ -78,7 +78,7 @@ def test_months_at_the_ends_of_the_calendar(case):
     [
         ("data/users.csv", "delegations/data/users.csv"),
         ("./users.csv", "delegations/users.csv"),
-        ("../shared/users.csv", "shared/users.csv"),
+        ("../common/users.csv", "common/users.csv"),
         ("..\\\\shared\\\\users.csv", "shared/users.csv"),
     ],
 )
