@@ -8,11 +8,11 @@ from functools import cached_property
 
 from generator.audience import sees_line_values
 from generator.ledger import Ledger
-from generator.record import Delegation, Feedback, Person, Record
+from generator.record import Delegation, Feedback, Meeting, Person, Record
 from generator.thresholds import Thresholds
 from generator.tracking.absence import Eyes
 from generator.tracking.state import State, Tracked
-from generator.words import FeedbackKind, Status
+from generator.words import FeedbackKind, MeetingKind, Status
 
 DAY = dt.timedelta(1)
 
@@ -59,6 +59,16 @@ class Day:
                 for who in self.people_of(f.to):
                     found.setdefault(who, []).append(f.date)
         return {who: tuple(sorted(days)) for who, days in found.items()}
+
+    @cached_property
+    def talks(self) -> Mapping[str, tuple[Meeting, ...]]:
+        """Return the one-to-ones that each person was at."""
+        found: dict[str, list[Meeting]] = {}
+        for meeting in self.ledger.meetings.values():
+            if meeting.kind is MeetingKind.ONE_ON_ONE:
+                for who in dict.fromkeys(meeting.attendees):
+                    found.setdefault(who, []).append(meeting)
+        return {who: tuple(some) for who, some in found.items()}
 
     def people_of(self, party: str) -> tuple[str, ...]:
         """Return the people that a party is: a team's, or the one person."""

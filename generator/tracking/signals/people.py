@@ -16,7 +16,7 @@ from generator.tracking.signals.judgement import FROM_ABOVE
 from generator.tracking.signals.signal import NOTE, WATCH, Signal, signal
 from generator.tracking.signals.terms import is_about
 from generator.tracking.state import State
-from generator.words import RATINGS, MeetingKind, Method, Status
+from generator.words import RATINGS, Method, Status
 
 _RECENT = 182
 """Days back that delivered work still asks for recognition, or for more."""
@@ -34,11 +34,7 @@ def one_on_one_overdue(day: Day) -> Iterator[Signal]:
         d, days = state.delegation, state.limits.one_on_one_days
         if d.plan is None or Method.ONE_ON_ONE not in d.plan.methods or not day.eyes.talk(d):
             continue
-        talks = [
-            m
-            for m in day.ledger.meetings.values()
-            if m.kind is MeetingKind.ONE_ON_ONE and {d.owner, d.delegator} <= set(m.attendees)
-        ]
+        talks = [m for m in day.talks.get(d.owner, ()) if d.delegator in m.attendees]
         last = max(talks, key=lambda m: (m.date, m.id), default=None)
         heard = [x for x in (last.date if last else None, d.start) if x]
         if heard and day.past(max(heard), days):
