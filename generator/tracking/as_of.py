@@ -83,9 +83,10 @@ def _not_yet(blocks: Iterable[B], today: dt.date, *fields: str) -> tuple[B, ...]
 def checkin_as_of(checkin: Checkin, today: dt.date) -> Checkin:
     """Return a check-in as it stood on a day: later answers, closings and confirmations undone."""
     values: dict[str, Any] = {}
-    if checkin.responses:
+    # Health is looked at on many days, and nearly always there is nothing to undo.
+    if any(r.date > today for r in checkin.responses):
         values["responses"] = _until(checkin.responses, today)
-    if checkin.issues:
+    if any(i.closed and i.closed > today for i in checkin.issues):
         values["issues"] = _not_yet(checkin.issues, today, "closed")
     if checkin.confirmed_on and checkin.confirmed_on > today:
         values |= {"confirmed_on": None, "confirmed_by": None, "understanding": None}

@@ -46,17 +46,20 @@ def _spoken_of(before: TrackedIssue | None, issue: Issue, checkin: Checkin) -> T
     opened = issue.opened or checkin.date
     if before is None:
         return TrackedIssue(issue, checkin.delegation, opened, checkin.id, checkin.id, issue.closed)
-    first = before.issue
-    # `- {id: cells}` says no more than that it is still there: it does not make it less severe.
-    bare = not issue.what and issue.severity is IssueSeverity.MEDIUM
-    full = replace(
-        issue,
-        what=issue.what or first.what,
-        needs=issue.needs or first.needs,
-        severity=first.severity if bare else issue.severity,
-    )
+    full = _filled(issue, before.issue)
     if before.closed and issue.closed is None and checkin.date > before.closed:
         again = opened if opened > before.closed else checkin.date
         return TrackedIssue(full, checkin.delegation, again, checkin.id, checkin.id, None)
-    opened, closed = min(before.opened, opened), issue.closed or before.closed
-    return replace(before, issue=full, opened=opened, last_in=checkin.id, closed=closed)
+    first, closed = min(before.opened, opened), issue.closed or before.closed
+    return TrackedIssue(full, checkin.delegation, first, before.raised_in, checkin.id, closed)
+
+
+def _filled(issue: Issue, before: Issue) -> Issue:
+    """Return an issue with what was said of it before and is left out now."""
+    # `- {id: cells}` says no more than that it is still there: it does not make it less severe.
+    bare = not issue.what and issue.severity is IssueSeverity.MEDIUM
+    what, needs = issue.what or before.what, issue.needs or before.needs
+    severity = before.severity if bare else issue.severity
+    if (what, needs, severity) == (issue.what, issue.needs, issue.severity):
+        return issue
+    return replace(issue, what=what, needs=needs, severity=severity)
