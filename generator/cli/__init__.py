@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 import io
 import sys
-from typing import Any
-
 import click
 
 from generator import __version__
@@ -50,8 +48,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        command: Any = getattr(importlib.import_module(module), name)
-        return command  # type: ignore[no-any-return]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
 
     def format_commands(
         self,
