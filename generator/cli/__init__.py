@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import sys
+
 import click
 
 from generator import __version__
