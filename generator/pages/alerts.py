@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.pages.cards import Cards
+from generator.pages.commands import command
 from generator.pages.sentences import Sentence, sentence_of
 from generator.pages.values import Card, Link
 from generator.tracking.signals import Signal
@@ -23,6 +24,8 @@ class SignalView:
     days: int
     """Days since it began."""
     sentence: Sentence
+    command: str = ""
+    """What to type to end it, where one command does."""
 
 
 def signal_view(signal: Signal, cards: Cards) -> SignalView:
@@ -36,4 +39,5 @@ def signal_view(signal: Signal, cards: Cards) -> SignalView:
         tuple(to.reference(e) for e in signal.evidence),
         max(0, (today - signal.since).days),
         sentence_of(signal, to.party),
+        command(signal, cards.tracked.ledger),
     )

@@ -159,9 +159,13 @@ class Linker:
                     found.setdefault(id(to), {})[id(record)] = record
         return {to: tuple(sorted(records.values(), key=_newest)) for to, records in found.items()}
 
-    def linked_from(self, record: Record) -> tuple[Link, ...]:
+    def linking(self, record: Record) -> tuple[Record, ...]:
         """Return the records whose bodies link here, newest first."""
-        return tuple(self.link(r) for r in self._backlinks.get(id(record), ()))
+        return self._backlinks.get(id(record), ())
+
+    def linked_from(self, record: Record) -> tuple[Link, ...]:
+        """Return links to the records whose bodies link here, newest first."""
+        return tuple(self.link(r) for r in self.linking(record))
 
 
 def _newest(record: Record) -> tuple[int, str, str]:
