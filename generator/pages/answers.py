@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.ledger import Ledger
 from generator.pages.alerts import SignalView
 from generator.pages.cards import Cards
+from generator.pages.links import first_sentence
 from generator.pages.values import Link
 from generator.record import Feedback
 
@@ -26,7 +27,7 @@ class AnswerOwed:
     matter: str
     """``question``, ``issue``, ``brief-back``, ``request`` or ``feedback``."""
     what: str
-    """In the asker's words; may be empty."""
+    """The beginning of it in the asker's words; may be empty."""
     source: Link
     """The record that it was asked in."""
     day: dt.date
@@ -54,7 +55,7 @@ def _owed(view: SignalView, cards: Cards) -> AnswerOwed | None:
         asker=to.party(asker),
         asked=view.waits_on,
         matter=str(facts.get("matter", "feedback")),
-        what=str(facts.get("what", "")),
+        what=first_sentence(str(facts.get("what", ""))),
         source=view.evidence[0],
         day=day,
         days=(cards.tracked.today - day).days,

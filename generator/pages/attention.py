@@ -12,7 +12,7 @@ from generator.tracking.signals import Weight
 
 MOST = 5
 """Signals that one entry shows, the most pressing."""
-ENTRIES = 12
+ENTRIES = 10
 """Entries that are shown whole; the others are a line each."""
 LINES = 60
 """Lines below them; what is still left is told by its number, and stands on the board."""

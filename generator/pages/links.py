@@ -187,7 +187,7 @@ def name(record: Record, ledger: Ledger) -> Link:
         about = parent.title if parent else id_
     match record:
         case Feedback() if record.body.excerpt:
-            return Link(_first_sentence(record.body.excerpt), kind=kind, date=record.date)
+            return Link(first_sentence(record.body.excerpt), kind=kind, date=record.date)
         case Evaluation():
             subject = ledger.people.get(record.subject)
             about = subject.title if subject else record.subject
@@ -206,7 +206,8 @@ class EventKind(Choice):
 KINDS: Mapping[type[Record], Choice] = {Retrospective: EventKind.RETROSPECTIVE}
 
 
-def _first_sentence(text: str, limit: int = 70) -> str:
+def first_sentence(text: str, limit: int = 70) -> str:
+    """Return the first sentence of a text, cut where it is longer than ``limit``."""
     cut = min((at + 1 for mark in "。！？" if (at := text.find(mark)) >= 0), default=len(text))
     cut = min([cut, *((at + 1) for mark in (". ", "! ", "? ") if (at := text.find(mark)) >= 0)])
     text = text[:cut].rstrip(".。 ")

@@ -17,7 +17,7 @@ from generator.words import LEVELS
 
 WIDTH, NAMES, ROW, STEP = 720, 200, 32, 3.4
 DIGIT = 12
-"""A step that is narrower than this bears no digit; it is told when pointed at, and in the table."""
+"""The room of a digit. A step that is narrower bears none; it is told when pointed at, and in the table."""
 
 
 def level_chart(chart: LevelChart, pen: Pen) -> Drawing:
@@ -56,7 +56,9 @@ def _row(row: LevelRow, floor: float, scale: Days, today: dt.date, pen: Pen) -> 
         way += f"{'V' if meets else f'M{svg.n(left)} '}{svg.n(floor - height)}H{svg.n(right)}"
         before = (right, height)
         if right - left >= DIGIT:
-            digits.append(svg.text(left + 4, floor - 4, str(span.level), "c-level-name"))
+            # On a low step there is no room for it: it stands above.
+            y = floor - 4 if height > DIGIT else floor - height - 3
+            digits.append(svg.text(left + 4, y, str(span.level), "c-level-name"))
     yield svg.path(way, "c-step")
     yield from digits
     yield svg.line(0, floor, WIDTH, floor, "c-grid")
