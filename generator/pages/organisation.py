@@ -168,7 +168,9 @@ def _authority(person: Person, holds: tuple[Card, ...], all_: Gathered) -> Level
     if not sees_line_values(all_.ledger, all_.tracked.audience, person):
         return None
     states = sorted(all_.states(holds), key=lambda s: (s.delegation.start or dt.date.max, s.delegation.id))
-    return level_plot(states, all_.cards, all_.tracked.today)
+    chart = level_plot(states, all_.cards, all_.tracked.today)
+    # A single level that has always been is on the delegation's own page.
+    return chart if chart and sum(len(row.spans) for row in chart.rows) > 1 else None
 
 
 def _owed(person: str, all_: Gathered) -> list[tuple[Link, Expectation]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from generator.pages.figures import LevelChart, LevelRow, LevelSpan
 from generator.render.charts import svg
@@ -57,7 +58,7 @@ def _row(row: LevelRow, floor: float, scale: Days, today: dt.date, pen: Pen) -> 
         before = (right, height)
         if right - left >= DIGIT:
             # On a low step there is no room for it: it stands above.
-            y = floor - 4 if height > DIGIT else floor - height - 3
+            y = floor - 4 if height > DIGIT + 3 else floor - height - 3
             digits.append(svg.text(left + 4, y, str(span.level), "c-level-name"))
     yield svg.path(way, "c-step")
     yield from digits
@@ -89,13 +90,13 @@ def _summary(rows: tuple[LevelRow, ...], pen: Pen) -> str:
     """Return how often levels went up and down."""
     language = pen.language
     moves = [
-        b.level - a.level for row in rows for a, b in zip(row.spans, row.spans[1:], strict=False) if b.level
+        b.level - a.level for row in rows for a, b in pairwise(row.spans)
     ]
     up, down = sum(m > 0 for m in moves), sum(m < 0 for m in moves)
     if not up and not down:
         return language.gettext("No level has changed.")
-    raised = language.ngettext("Raised {n} time", "Raised {n} times", up).format(n=language.number(up))
-    lowered = language.ngettext("lowered {n} time", "lowered {n} times", down).format(n=language.number(down))
+    raised = language.ngettext("Raised once", "Raised {n} times", up).format(n=language.number(up))
+    lowered = language.ngettext("lowered once", "lowered {n} times", down).format(n=language.number(down))
     return language.gettext("{raised}, {lowered}.").format(raised=raised, lowered=lowered)
 
 
