@@ -32,6 +32,13 @@ def _answer(signal: Signal, d: Delegation | None, record: Record | None) -> str:
     return f"remit new feedback{on}{by}{to} --answers {record.type}:{record.id}"
 
 
+def _praise(signal: Signal, d: Delegation | None, _: Record | None) -> str:
+    if d is None:
+        return ""
+    who = dict(signal.facts).get("person", d.owner)
+    return f"remit new feedback {d.id} --from {d.delegator} --to {who} --kind praise"
+
+
 def _look_back(signal: Signal, _: Delegation | None, __: Record | None) -> str:
     return f"remit new retrospective {signal.about.partition(':')[2]}"
 
@@ -39,7 +46,6 @@ def _look_back(signal: Signal, _: Delegation | None, __: Record | None) -> str:
 _CHECKIN = _on("remit new checkin {id}")
 _BRIEF_BACK = _on("remit new checkin {id} --kind brief_back")
 _TALK = _on("remit new meeting {id} --kind one_on_one --attendees {delegator},{owner}")
-_PRAISE = _on("remit new feedback {id} --from {delegator} --to {owner} --kind praise")
 _JUDGE = _on("remit new evaluation {id} --subject {owner} --evaluator {delegator} --kind manager")
 
 COMMANDS: Mapping[str, Command] = {
@@ -54,7 +60,7 @@ COMMANDS: Mapping[str, Command] = {
     "confidence-falling": _TALK,
     "needs-support": _TALK,
     "ready-for-more": _TALK,
-    "no-recognition": _PRAISE,
+    "no-recognition": _praise,
     "evaluation-missing": _JUDGE,
     "retrospective-missing": _look_back,
 }

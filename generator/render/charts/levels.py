@@ -89,9 +89,7 @@ def _dates(span: LevelSpan, pen: Pen) -> str:
 def _summary(rows: tuple[LevelRow, ...], pen: Pen) -> str:
     """Return how often levels went up and down."""
     language = pen.language
-    moves = [
-        b.level - a.level for row in rows for a, b in pairwise(row.spans)
-    ]
+    moves = [b.level - a.level for row in rows for a, b in pairwise(row.spans)]
     up, down = sum(m > 0 for m in moves), sum(m < 0 for m in moves)
     if not up and not down:
         return language.gettext("No level has changed.")
