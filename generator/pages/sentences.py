@@ -76,9 +76,14 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "metric-off-target": (N_("“{what}” is heading for {expected}; the target is {target}"),),
     "metric-stale": (N_("“{what}” was last read on {last}"),),
     "awaiting-response": (
-        N_("asked on {asked} and not answered yet: “{what}”"),
-        N_("asked on {asked} and not answered yet"),
+        N_("{asker} asked {whom} on {asked}: “{what}”; no answer yet"),
+        N_("{asker} asked {whom} on {asked}; no answer yet"),
     ),
+    "awaiting-response/issue": (
+        N_("on {asked} {asker} raised an issue that needs {whom}: “{what}”; no answer yet"),
+        N_("on {asked} {asker} raised an issue that needs {whom}; no answer yet"),
+    ),
+    "awaiting-response/brief-back": (N_("{asker} restated the terms to {whom} on {asked}; no answer yet"),),
     "feedback-open": (
         N_("feedback given on {given} has no answer yet: “{what}”"),
         N_("feedback given on {given} has no answer yet"),
@@ -112,7 +117,8 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 }
 """By code, and by code and variant: sentences with the names of facts, the fullest first.
 
-The first whose facts are all stated is said.
+The first whose facts are all stated is said. Beside its facts a sentence may name ``whom`` the signal waits
+on.
 """
 
 
@@ -141,7 +147,7 @@ _CHOICES: Mapping[str, type[Choice]] = {
 
 _LEVELS = frozenset(("level", "next"))
 _PERCENT = frozenset(("points",))
-_PEOPLE = frozenset(("person",))
+_PEOPLE = frozenset(("person", "asker", "whom"))
 
 LONGEST = 140
 """Letters of a record's words that a sentence quotes at most; a Chinese one is as wide as two."""
@@ -201,7 +207,8 @@ def sentence_of(signal: Signal, party: Callable[[str], Link]) -> Sentence:
         signal: any that ``generator.tracking.signals`` gives.
         party: makes a link of a person's id; ``Linker.party`` is one.
     """
-    stated = {name: fact for name, fact in signal.facts if fact != ""}
+    known = (*signal.facts, ("whom", signal.waits_on))
+    stated = {name: fact for name, fact in known if fact != ""}
     texts = SENTENCES[_variant(signal.code, stated)]
     text = next((t for t in texts if set(_names(t)) <= set(stated)), texts[-1])
     facts = ((name, stated.get(name, "…")) for name in dict.fromkeys(_names(text)))
@@ -244,6 +251,8 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
             return f"{code}/understanding"
         case "slipping" if facts["moves"] == 1:
             return f"{code}/once"
+        case "awaiting-response" if facts["matter"] in {"issue", "brief-back"}:
+            return f"{code}/{facts['matter']}"
         case "evaluation-thin" if facts["bare"] == 0:
             return f"{code}/late"
     return code

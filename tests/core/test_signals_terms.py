@@ -84,7 +84,7 @@ def test_a_brief_back_is_wanted_missing_unconfirmed_and_confirmed(case):
             "2026-01-12": [missing],
             "2026-01-18": [],
             "2026-01-19": [
-                "watch awaiting-response api → ben since 2026-01-19: what , asked 2026-01-13",
+                "watch awaiting-response api → ben since 2026-01-19: asker ada, matter brief-back, what , asked 2026-01-13",
                 "watch brief-back-unconfirmed api → ben since 2026-01-19: given 2026-01-13",
             ],
             "2026-01-21": [],

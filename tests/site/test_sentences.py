@@ -118,6 +118,21 @@ SAID = {
         "the due date moved 2 times, by 1 day in all; first agreed was 8 May",
         "截止日期已改 2 次，共推迟 1 天；最初约定为5月8日",
     ),
+    "awaiting-response": (
+        {"asker": "lin", "matter": "question", "what": "May I?", "asked": MAY},
+        "林晓 asked Ada on 8 May: “May I?”; no answer yet",
+        "林晓于5月8日询问Ada：“May I?”，尚未得到答复",
+    ),
+    "awaiting-response/issue": (
+        {"asker": "lin", "matter": "issue", "what": "No room", "asked": MAY},
+        "on 8 May 林晓 raised an issue that needs Ada: “No room”; no answer yet",
+        "林晓于5月8日提出需要Ada处理的问题：“No room”，尚未得到答复",
+    ),
+    "awaiting-response/brief-back": (
+        {"asker": "lin", "matter": "brief-back", "what": "", "asked": MAY},
+        "林晓 restated the terms to Ada on 8 May; no answer yet",
+        "林晓于5月8日向Ada复述了约定，尚未得到答复",
+    ),
     "behind-plan": (
         {"points": 30},
         "work worth 30% of the whole should be done by now and is not",
@@ -142,9 +157,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("code", SAID)
-def test_what_is_said(code: str) -> None:
-    facts, english, chinese = SAID[code]
+@pytest.mark.parametrize("key", SAID)
+def test_what_is_said(key: str) -> None:
+    code, (facts, english, chinese) = key.partition("/")[0], SAID[key]
     assert (say(code, **facts), say(code, "zh_CN", **facts)) == (english, chinese)
 
 
@@ -154,7 +169,16 @@ HANDED_UP = "work was handed up to the delegator and is still there: “…”"
 VARIANTS = [
     ("stale", {}, "nothing has been heard yet"),
     ("stale", {"last": MAY}, "nothing has been heard since 8 May"),
-    ("awaiting-response", {"what": "", "asked": MAY}, "asked on 8 May and not answered yet"),
+    (
+        "awaiting-response",
+        {"asker": "lin", "matter": "question", "what": "", "asked": MAY},
+        "林晓 asked Ada on 8 May; no answer yet",
+    ),
+    (
+        "awaiting-response",
+        {"asker": "lin", "matter": "issue", "what": "", "asked": MAY},
+        "on 8 May 林晓 raised an issue that needs Ada; no answer yet",
+    ),
     ("check-in-due", {"due": MAY, "what": "Draft"}, "the check-in of 8 May is due: Draft"),
     ("check-in-due", {"due": MAY, "what": ""}, "the check-in of 8 May is due"),
     (
