@@ -115,7 +115,10 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
             "{person} did {finished} in a row well and in time, at levels {level} to {highest}; worth a talk"
             " about level {next}"
         ),
-        N_("{person} did {finished} in a row well and in time at level {level}; worth a talk about level {next}"),
+        N_(
+            "{person} did {finished} in a row well and in time at level {level}; worth a talk about level"
+            " {next}"
+        ),
     ),
     "evaluation-missing": (N_("was completed on {completed} and is not evaluated yet"),),
     "evaluation-gap": (N_("on “{criterion}” the self-evaluation gives {self} and the other one {manager}"),),

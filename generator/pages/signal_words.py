@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.tracking.signals.signal import Weight
 from generator.words import N_
+
+WEIGHT_LABELS: Mapping[Weight, str] = {
+    Weight.ACT: N_("Act"),
+    Weight.WATCH: N_("Watch"),
+    Weight.NOTE: N_("Note"),
+}
+"""How much a signal presses, in a word."""
 
 SIGNAL_LABELS: Mapping[str, str] = {
     "unplanned": N_("Terms missing"),
@@ -77,7 +85,9 @@ SIGNAL_MEANINGS: Mapping[str, str] = {
     "needs-support": N_("Confidence is low, or help was asked for in vain. A reason to talk."),
     "no-recognition": N_("Something was delivered, and nobody has said a good word of it."),
     "overloaded": N_("Somebody holds more at once than one person well can. A reason to talk."),
-    "ready-for-more": N_("Delegations in a row done well and in time at a level. A reason to talk of the next one."),
+    "ready-for-more": N_(
+        "Delegations in a row done well and in time at a level. A reason to talk of the next one."
+    ),
     "evaluation-missing": N_("The plan lists an evaluation, and there is none after the end."),
     "evaluation-gap": N_("The self-evaluation and the other one are far apart on a criterion."),
     "evaluation-thin": N_("Scores name no evidence, or all of it is recent."),

@@ -71,7 +71,7 @@ def signal_rows(
 ) -> list[dict[str, Any]]:
     """Return signals: what waits on whom, since when, in sentences and in its facts, with what shows it.
 
-    ``sentence`` is in the site's language, ``sentences`` has one for every language of the interface, by code.
+    ``sentence`` is in the site's language, ``sentences`` holds it in every language of the interface.
     """
     speakers = [language if code == language.code else Language(code) for code in LOCALES]
     return [

@@ -94,7 +94,8 @@ def led_to_something(day: Day, s: State, event: Event) -> bool:
 
 def _decides(meeting: Meeting, d: Delegation) -> bool:
     """Return whether a meeting has a decision or an action on a delegation."""
-    return any(_on(x.delegation, meeting, d) for x in (*meeting.decisions, *meeting.actions))
+    named = [x.delegation for x in meeting.decisions] + [x.delegation for x in meeting.actions]
+    return any(_on(name, meeting, d) for name in named)
 
 
 def _on(named: str, meeting: Meeting, d: Delegation) -> bool:
