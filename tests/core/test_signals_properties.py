@@ -270,11 +270,13 @@ def everything(case: Case, day: dt.date, audience: str) -> tuple[object, ...]:
 
 # --- progress ---------------------------------------------------------------------------------------
 
-RANK = [Health.ON_TRACK, Health.AT_RISK, Health.OFF_TRACK]
+RANK = {None: 0, Health.ON_TRACK: 0, Health.AT_RISK: 1, Health.OFF_TRACK: 2}
+"""Nothing to judge by is neither better nor worse than on track."""
+WHEN = st.one_of(st.none(), st.integers(0, 60))
 
 
 @given(
-    st.lists(st.tuples(st.integers(1, 60), st.one_of(st.none(), st.integers(0, 60))), min_size=1, max_size=4),
+    st.lists(st.tuples(WHEN, WHEN), min_size=1, max_size=4),
     st.lists(
         st.tuples(
             st.integers(0, 40), st.sampled_from(["low", "medium", "high", "critical"]), st.one_of(st.none(), st.integers(0, 60))
@@ -288,17 +290,17 @@ RANK = [Health.ON_TRACK, Health.AT_RISK, Health.OFF_TRACK]
 def test_more_progress_never_worsens_evidenced_health(milestones, issues, today, which, sooner):
     def health(milestones, issues) -> int:
         rows = "".join(
-            f"  - {{id: m{n}, due: {on(due)}{'' if done is None else f', done: {on(done)}'}}}\n"
+            f"  - {{id: m{n}{said('due', due)}{said('done', done)}}}\n"
             for n, (due, done) in enumerate(milestones)
         )
         case = office(Case()).delegation("api", f"due: {on(50)}\nmilestones:\n{rows}")
         for n, (opened, severity, closed) in enumerate(issues):
-            end = "" if closed is None else f", closed: {on(closed)}"
+            end = said("closed", closed)
             case.write(
                 f"checkins/api/{n}.md",
                 f"---\ndate: {on(opened)}\nissues: [{{id: i{n}, severity: {severity}{end}}}]\n---\n",
             )
-        return RANK.index(tracked(case, on(today)).states["api"].evidenced.health)
+        return RANK[tracked(case, on(today)).states["api"].evidenced.health]
 
     more = [list(milestones), list(issues)]
     which %= len(milestones) + len(issues)
@@ -313,6 +315,10 @@ def test_more_progress_never_worsens_evidenced_health(milestones, issues, today,
             sooner if closed is None else min(closed, sooner),
         )
     assert health(*more) <= health(milestones, issues)
+
+
+def said(key: str, n: int | None) -> str:
+    return "" if n is None else f", {key}: {on(n)}"
 
 
 def on(n: int) -> str:
