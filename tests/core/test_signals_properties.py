@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from case import Case
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from told import office, tracked
 
@@ -211,6 +211,7 @@ def hold_together(now: Tracked) -> None:
             *now.ledger.teams,
             *written,
         }
+        assert {fact for name, fact in s.facts if name in {"person", "asker"}} <= written, s
         assert s.since <= now.today, s
         assert s.code in SIGNAL_LABELS
     assert list(found) == sorted(found, key=pressing)
@@ -272,21 +273,18 @@ def everything(case: Case, day: dt.date, audience: str) -> tuple[object, ...]:
 
 RANK = {None: 0, Health.ON_TRACK: 0, Health.AT_RISK: 1, Health.OFF_TRACK: 2}
 """Nothing to judge by is neither better nor worse than on track."""
-WHEN = st.one_of(st.none(), st.integers(0, 60))
+SOON = st.one_of(st.none(), st.integers(0, 20))
+SEVERITY = st.sampled_from(["low", "high", "critical", "critical"])
 
 
+@settings(max_examples=250)  # a late neighbour hides what one milestone or issue does
 @given(
-    st.lists(st.tuples(WHEN, WHEN), min_size=1, max_size=4),
-    st.lists(
-        st.tuples(
-            st.integers(0, 40), st.sampled_from(["low", "medium", "high", "critical"]), st.one_of(st.none(), st.integers(0, 60))
-        ),
-        max_size=3,
-    ),
-    st.integers(0, 60),
-    st.integers(0, 6),
-    st.integers(0, 60),
-)  # fmt: skip
+    st.lists(st.tuples(st.one_of(st.none(), st.integers(5, 60)), SOON), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 20), SEVERITY, SOON), max_size=2),
+    st.integers(5, 40),
+    st.integers(0, 4),
+    st.integers(0, 20),
+)
 def test_more_progress_never_worsens_evidenced_health(milestones, issues, today, which, sooner):
     def health(milestones, issues) -> int:
         rows = "".join(
