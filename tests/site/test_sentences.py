@@ -157,14 +157,18 @@ SAID = {
     "check-in-missed": ({"due": MAY, "what": ""}, "the check-in of 8 May was missed", "5月8日的汇报缺失"),
     "ready-for-more": (
         {"person": "lin", "finished": 2, "level": 5, "next": 6},
-        "林晓 did 2 delegations in a row well and in time at level 5 (Advise); worth a talk about level 6"
-        " (Inquire)",
+        (
+            "林晓 did 2 delegations in a row well and in time at level 5 (Advise); worth a talk about level 6"
+            " (Inquire)"
+        ),
         "林晓在级别 5（建议）上连续按时、出色地完成了 2 项授权，可以谈谈级别 6（询问）",
     ),
     "ready-for-more/higher": (
         {"person": "lin", "finished": 3, "level": 4, "highest": 5, "next": 5},
-        "林晓 did 3 delegations in a row well and in time, at levels 4 (Agree) to 5 (Advise); worth a talk"
-        " about level 5 (Advise)",
+        (
+            "林晓 did 3 delegations in a row well and in time, at levels 4 (Agree) to 5 (Advise); worth a talk"
+            " about level 5 (Advise)"
+        ),
         "林晓在级别 4（共识）至 5（建议）上连续按时、出色地完成了 3 项授权，可以谈谈级别 5（建议）",
     ),
     "blocked": (
