@@ -166,8 +166,8 @@ SAID = {
     "ready-for-more/higher": (
         {"person": "lin", "finished": 3, "level": 4, "highest": 5, "next": 5},
         (
-            "林晓 did 3 delegations in a row well and in time, at levels 4 (Agree) to 5 (Advise); worth a talk"
-            " about level 5 (Advise)"
+            "林晓 did 3 delegations in a row well and in time, at levels 4 (Agree) to 5 (Advise); worth a"
+            " talk about level 5 (Advise)"
         ),
         "林晓在级别 4（共识）至 5（建议）上连续按时、出色地完成了 3 项授权，可以谈谈级别 5（建议）",
     ),
