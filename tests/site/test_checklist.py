@@ -67,7 +67,7 @@ CHECKLIST: tuple[Row, ...] = (
     ("5.1 the delegator's debts", "people/fatima.html", "section[@aria-labelledby='waiting']", "the brief-back differs"),
     ("5.2 authority taken back 收回决定", "meetings/index.html", "section[@aria-labelledby='decisions']", "taken back"),
     ("5.2 work handed up 反授权", "delegations/battery-life.html", "section[@aria-labelledby='signals']", "handed up"),
-    ("5.2 ready for the next level", "people/lin.html", "section[@aria-labelledby='concerns']", "level 6"),
+    ("5.2 ready for the next level", "people/omar.html", "section[@aria-labelledby='concerns']", "level 6"),
     ("5.3 yield of each method", "insights/index.html", "section[@aria-labelledby='yields']", "Led to something"),
     ("5.3 a verdict per tool", "retrospectives/2026q1.html", "article", "Verdict on the tools"),
     ("5.3 a thinner cadence named", "retrospectives/2026q1.html", "section[@aria-labelledby='facts']", "A thinner cadence would do"),
