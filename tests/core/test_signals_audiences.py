@@ -10,7 +10,7 @@ import pytest
 from told import agreed, event, office, tell, told, tracked
 
 from generator.tracking.expectations import Tally
-from generator.words import Freshness, Health
+from generator.words import Freshness
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_public_hears_nothing_of_check_ins_that_it_would_not_see(case):
     tell(case, {"2026-02-06": []}, "public")
     state = tracked(case, "2026-02-06", "public").states["api"]
     assert (state.followed, state.expected, state.tally) == (False, (), Tally())
-    assert (state.freshness, state.evidenced.health) == (Freshness.NOT_EXPECTED, Health.ON_TRACK)
+    assert (state.freshness, state.evidenced.health) == (Freshness.NOT_EXPECTED, None)
     assert [m.overdue for m in state.milestones] == [False, False]
 
 

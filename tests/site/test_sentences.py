@@ -143,10 +143,33 @@ SAID = {
         "“销量” is heading for 983.08; the target is 1,050",
         "照此下去，“销量”将为 983.08，目标为 1,050",
     ),
+    "metric-off-target/past": (
+        {"what": "销量", "value": 983.5, "read": MAY, "due": dt.date(2026, 5, 10), "target": 1050.0},
+        "“销量” stood at 983.5 on 8 May; the target for 10 May is 1,050",
+        "“销量”在5月8日为 983.5，5月10日的目标为 1,050",
+    ),
+    "check-in-due": ({"due": MAY, "what": ""}, "the check-in of 8 May is due", "5月8日的汇报待提交"),
+    "check-in-due/overdue": (
+        {"due": MAY, "what": "Draft", "state": "overdue"},
+        "the check-in of 8 May is overdue: Draft",
+        "5月8日的汇报已逾期：Draft",
+    ),
+    "check-in-missed": ({"due": MAY, "what": ""}, "the check-in of 8 May was missed", "5月8日的汇报缺失"),
     "ready-for-more": (
-        {"person": "lin", "level": 5, "next": 6},
-        "林晓 did well several times in a row at level 5 (Advise); worth a talk about level 6 (Inquire)",
-        "林晓在级别 5（建议）上连续多次做得很好，可以谈谈级别 6（询问）",
+        {"person": "lin", "finished": 2, "level": 5, "next": 6},
+        (
+            "林晓 did 2 delegations in a row well and in time at level 5 (Advise); worth a talk about level 6"
+            " (Inquire)"
+        ),
+        "林晓在级别 5（建议）上连续按时、出色地完成了 2 项授权，可以谈谈级别 6（询问）",
+    ),
+    "ready-for-more/higher": (
+        {"person": "lin", "finished": 3, "level": 4, "highest": 5, "next": 5},
+        (
+            "林晓 did 3 delegations in a row well and in time, at levels 4 (Agree) to 5 (Advise); worth a"
+            " talk about level 5 (Advise)"
+        ),
+        "林晓在级别 4（共识）至 5（建议）上连续按时、出色地完成了 3 项授权，可以谈谈级别 5（建议）",
     ),
     "blocked": (
         {"what": "No room", "severity": "High", "opened": MAY},
