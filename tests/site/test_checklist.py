@@ -164,8 +164,8 @@ CHECKLIST: tuple[Row, ...] = (
     ("5.2 authority taken back 收回决定, in the register", "meetings/index.html", section("decisions", "li"), "2 月 7、8 日做折扣周末，八八折 taken back from the owner"),
     ("5.2 authority taken back 收回决定, as a signal", "delegations/east-growth-q2.html", signal("authority-taken-back"), "“9 台样机先给上海和杭州五家店 8 台，南京两家合用 1 台” waits on 吴大卫 David Wu"),
     ("5.2 work handed up 反授权", "delegations/battery-life.html", signal("handed-up"), "“Call the second cell supplier, lead to lead” waits on Tom Becker"),
-    ("5.2 ready for the next level", "people/lin.html", signal("ready-for-more", "concerns"), "at level 5 (Advise); worth a talk about level 6 (Inquire)"),
-    ("5.3 yield of each method", "insights/index.html", section("yields", "tr"), "One-to-ones 18 100% 18/18 1,730"),
+    ("5.2 ready for the next level", "people/lin.html", signal("ready-for-more", "concerns"), "did 2 delegations in a row well and in time at level 5 (Advise)"),
+    ("5.3 yield of each method", "insights/index.html", section("yields", "tr"), "One-to-ones 18 89% 16/18 1,730"),
     ("5.3 a verdict per tool", "retrospectives/2026q1.html", ".//ul[@class='tools']/li", "Check-ins Change Where there was something to decide they earned their keep"),
     ("5.3 a thinner cadence named", "retrospectives/2026q1.html", section("facts", "p"), "Look after the community of people who think on paper. A thinner cadence would do"),
     # 六 outlook
@@ -176,7 +176,7 @@ CHECKLIST: tuple[Row, ...] = (
     ("beyond 1: a ledger of changes", "delegations/sync-service.html", section("slips", "tr"), "Sync service 27 Mar 2026 8 May 2026 +42 days 2"),
     ("beyond 2: as of a date", "index.html", ".//p", "11 delegations run on 20 May 2026"),
     ("beyond 4: evidenced health beside the reported", "delegations/battery-life.html", ".//header[@class='page-head']/p[@class='marks']", "On track evidence: Off track"),
-    ("beyond 5: burden: what was asked for, answered, acted on", "insights/index.html", section("yields", "tr"), "154 158 8,328 74 113 60% 95/158"),
+    ("beyond 5: burden: what was asked for, answered, acted on", "insights/index.html", section("yields", "tr"), "156 161 8,462 75 113 60% 96/161"),
     ("beyond 7: a brief-back as a difference", "delegations/nanjing-stores.html", section("terms", "li"), "店员带教 left out"),
     ("beyond 8: lineage", "delegations/course-launch.html", ".//header[@class='page-head']/p[@class='kicker']", "continues Design the six lessons of Thinking on Paper (carried on 2 times)"),
 )  # fmt: skip

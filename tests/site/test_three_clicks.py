@@ -74,7 +74,7 @@ QUESTIONS = (
         "person:jonas",
         ("People", "林晓 Lin Xiao"),
         READY,
-        "did well several times in a row at level 5 (Advise); worth a talk about level 6 (Inquire)",
+        "did 2 delegations in a row well and in time at level 5 (Advise); worth a talk about level 6 (Inquire)",
     ),
     Question(
         "… and what says so?",
