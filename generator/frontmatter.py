@@ -57,7 +57,6 @@ class HeaderHandler(BaseHandler):
     def __init__(self, source: Source | None = None) -> None:
         super().__init__(fm_boundary=re.compile("^---$"), start_delimiter="---", end_delimiter="---")
         self.source = source or Source(0, "", b"")
-        self.ambiguous: dict[str, Diagnostic] = {}
         self.faults: list[Diagnostic] = []
 
     def detect(self, text: str) -> bool:
@@ -128,10 +127,7 @@ def parse(source: Source) -> tuple[Parsed | None, tuple[Diagnostic, ...]]:
         root = handler.load(header)
     except HeaderFault as found:
         return None, (*handler.faults, found.diagnostic)
-    return (
-        Parsed(root, body, closing + 1, closing, frozenset(handler.ambiguous)),
-        tuple(handler.faults),
-    )
+    return Parsed(root, body, closing + 1, closing), tuple(handler.faults)
 
 
 def has_header(text: str) -> bool:
@@ -302,6 +298,7 @@ class _Builder:
 
     def _mapping(self, place: Place, events: Iterator[Any], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
+        twice: list[str] = []
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             name = self._node(event, events, depth + 1)
             if not isinstance(name, Scalar):
@@ -313,11 +310,10 @@ class _Builder:
                 first = entries[name.text][0].place
                 fault = broken("duplicate-key", name.place, related=(first,), key=name.text, line=first.line)
                 self.handler.faults.append(fault)
-                if depth == 1:
-                    self.handler.ambiguous[name.text] = fault
+                twice.append(name.text)
                 continue
             entries[name.text] = (name, value)
-        return Mapping(place, tuple(entries.values()))
+        return Mapping(place, tuple(entries.values()), tuple(twice))
 
     def _place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
