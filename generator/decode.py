@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from generator.diagnostic import Diagnostic
-from generator.fields import Fields
+from generator.fields import MOST, Fields
 from generator.frontmatter import decoded, has_header, parse
 from generator.layout import folder_of, folder_type, id_of_path
 from generator.markdown import Markdown
 from generator.nodes import Mapping, Node, Scalar
 from generator.record import FOLDERS, TYPES, Record
 from generator.rules import broken, did_you_mean
+from generator.salvage import salvage
 from generator.scalars import id_fault, scalar
-from generator.schema import Id
+from generator.schema import Id, keys_of
 from generator.secrecy import reasons
 from generator.slips import misshapen
 from generator.text import Source, nearest
@@ -30,7 +31,7 @@ def decode(source: Source, markdown: Markdown) -> tuple[Record | None, tuple[Dia
         return None, ()
     parsed, faults = parse(source)
     if parsed is None:
-        return None, faults
+        return None, (*faults, *_further(source, folder, faults, markdown))
     of, fault = _type(parsed.header, folder, source)
     if of is None:
         return None, (*faults, *fault)
@@ -40,7 +41,7 @@ def decode(source: Source, markdown: Markdown) -> tuple[Record | None, tuple[Dia
     id_ = _id(parsed.header, source, fields)
     body, body_faults = markdown.render(parsed.body, source, parsed.body_line)
     told = (*faults, *(s.diagnostic for s in fields.slips if s.diagnostic), *body_faults)
-    if values is None or id_ is None:
+    if values is None or id_ is None or len(fields.slips) >= MOST:
         return None, told
     record = of(
         id=id_,
@@ -54,6 +55,30 @@ def decode(source: Source, markdown: Markdown) -> tuple[Record | None, tuple[Dia
         **values,
     )
     return record, told
+
+
+def _further(
+    source: Source, folder: type[Record] | None, faults: tuple[Diagnostic, ...], markdown: Markdown
+) -> tuple[Diagnostic, ...]:
+    """Return what else is wrong with a file whose header cannot be read as a whole."""
+    rest = salvage(source, faults[-1])
+    if rest is None:
+        return ()
+    told = [*rest.faults]
+    parsed = rest.parsed
+    if "type" not in rest.lost:
+        of, fault = _type(parsed.header, folder, source)
+        told += fault
+        if of is not None:
+            fields = Fields(source.place(1, 1, 4), source.place(parsed.closing_line, 1, 4))
+            near = (nearest(word, list(keys_of(of))) for word in rest.lost)
+            fields.unread({*rest.lost, *(word for word in near if word)})
+            fields.block(parsed.header, of, ())
+            if "id" not in rest.lost:
+                _id(parsed.header, source, fields)
+            told += [s.diagnostic for s in fields.slips if s.diagnostic]
+    told += markdown.render(parsed.body, source, parsed.body_line)[1]
+    return tuple(d for d in dict.fromkeys(told) if d not in faults)
 
 
 def _is_no_record(source: Source, folder: type[Record] | None) -> bool:

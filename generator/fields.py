@@ -6,7 +6,7 @@ decided here.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from functools import cache
 from typing import Any, cast
 
@@ -19,6 +19,9 @@ from generator.scalars import scalar
 from generator.schema import Block, Key, Kind, Many, Raw, Table, keys_of
 from generator.slips import HEAD, SURE, How, Slip, empty, misshapen, missing, nearest_key, unknown
 from generator.text import Place
+
+MOST = 1000
+"""Slips of one header that are noted; one that has so many is not typed any further."""
 
 _NOTHING = object()
 """What stands for a value that was not taken."""
@@ -49,6 +52,10 @@ class Fields:
         self._unknown = 0
         self._meant: set[Path] = set()
         """Keys that an unknown one is likely a slip of: these are not reported as missing as well."""
+
+    def unread(self, words: Iterable[str]) -> None:
+        """Take keys for written that could not be read: they are not reported as missing."""
+        self._meant |= {(word,) for word in words}
 
     def slip(self, path: Path, fault: Diagnostic | None = None, how: How = How.LOST) -> None:
         """Note what is wrong with a key."""
@@ -100,6 +107,8 @@ class Fields:
                 self.slip(here, missing(node.place if path else self.end, word, key))
 
     def _unknown_key(self, name: Scalar, value: Node, of: type[Any], path: Path) -> None:
+        if len(self.slips) >= MOST:
+            return
         keys, top = keys_of(of), not path
         self._unknown += 1
         near = nearest_key(name, keys, top=top) if self._unknown <= SURE else None
@@ -114,6 +123,8 @@ class Fields:
 
     def _value(self, node: Node, kind: Kind, path: Path, name: str) -> Any:
         """Return a typed value, or ``_NOTHING`` after noting what is wrong."""
+        if len(self.slips) >= MOST:
+            return _NOTHING
         if isinstance(kind, Many):
             return self._many(node, kind, path, name)
         if isinstance(kind, Table):

@@ -24,9 +24,6 @@ _HIDING_WORDS = frozenset(
 )
 """Names that somebody may have meant to hide a record by."""
 
-_MANY = 1000
-"""Slips of all kinds that a header may have."""
-
 
 class Doubt(StrEnum):
     """What makes it unsure who may see a record."""
@@ -35,7 +32,7 @@ class Doubt(StrEnum):
     HOLDS = "what is lost may have held a key that decides it"
     NAME = "a name that is no key reads as if it decided it"
     KIND = "which record it is, and so its default, is not sure"
-    FLOOD = "so much is wrong that nothing is sure"
+    FLOOD = "so many keys are unknown that none is sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def reasons(of: type[Record], slips: Sequence[Slip]) -> tuple[Reason, ...]:
     """Return why a record of a type must be hidden that has these slips; none: it need not be."""
     if not slips:
         return ()
-    if len(slips) > _MANY or sum(slip.how is How.UNKNOWN for slip in slips) > SURE:
+    if sum(slip.how is How.UNKNOWN for slip in slips) > SURE:
         return (Reason(slips[-1].path, Doubt.FLOOD),)
     return tuple(Reason(slip.path, doubt) for slip in slips for doubt in _doubts(of, slip))
 

@@ -26,6 +26,20 @@ SURE = 50
 _ASCII_OF: dict[int, str] = {ord("："): ": ", ord("，"): ", ", ord("【"): "[", ord("】"): "]"}
 
 
+_CHINESE: dict[str, str] = {
+    "标题": "title", "标签": "tags", "日期": "date", "类型": "kind", "状态": "status", "原因": "reason",
+    "授权人": "delegator", "责任人": "owner", "被授权人": "owner", "负责人": "owner", "作者": "author",
+    "协作者": "contributors", "知会人": "informed", "团队": "team", "周期": "cycle", "上级": "manager",
+    "开始": "start", "开始日期": "start", "结束": "end", "结束日期": "end", "截止": "due", "截止日期": "due",
+    "完成日期": "completed", "目标": "goal", "授权级别": "authority", "资源": "resources",
+    "评价标准": "criteria", "里程碑": "milestones", "跟踪计划": "plan", "指标": "metrics",
+    "调整记录": "changes", "授权事项": "delegation", "健康": "health", "进度": "progress",
+    "信心指数": "confidence", "问题": "issues", "求助": "asks", "下一步": "next", "参加人": "attendees",
+    "议程": "agenda", "决定": "decisions", "行动项": "actions", "评分": "scores", "可见范围": "visibility",
+}  # fmt: skip
+"""What keys are called in Chinese, for whoever types that: keys themselves are English words."""
+
+
 class How(Enum):
     """What is the matter with a key."""
 
@@ -84,7 +98,10 @@ def unknown(name: Scalar, value: Node, near: str | None, what: str, known: list[
 
 def nearest_key(name: Scalar, keys: Map[str, object], *, top: bool) -> str | None:
     """Return the key that an unknown one is likely meant for, or nothing."""
-    return nearest(wanted(name.text), [*keys, *HEAD] if top else list(keys))
+    word = wanted(name.text)
+    if _CHINESE.get(word) in keys:
+        return _CHINESE[word]
+    return nearest(word, [*keys, *HEAD] if top else list(keys))
 
 
 def missing(place: Place, name: str, key: Key) -> Diagnostic:

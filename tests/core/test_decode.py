@@ -15,7 +15,7 @@ from generator import words
 from generator.cadence import Cadence, Unit
 from generator.decode import decode
 from generator.examples import example, line_of
-from generator.fields import Fields
+from generator.fields import MOST, Fields
 from generator.frontmatter import parse
 from generator.layout import folder_of, id_of_path
 from generator.markdown import Markdown
@@ -788,6 +788,12 @@ def test_the_keys_that_defaults_follow_from_guard_too(case, path, header):
 BLOCKS_OF_RECORDS = (Authority, Plan, Checkpoint, Criterion, Milestone, Metric, Change, Issue, Restated)
 
 
+def test_a_header_with_too_much_wrong_is_typed_no_further(case):
+    case.delegation("a", f"plan: {{methods: [{'x, ' * (2 * MOST)}]}}\ntags: [{'a, ' * MOST}]")
+    record, faults = case.read("delegations/a.md")
+    assert (record, len(faults), {f.code for f in faults}) == (None, MOST, {"bad-choice"})
+
+
 def reasons_of(header: str) -> list[str]:
     parsed, _ = parse(Source(0, "meetings/m.md", f"---\n{inspect.cleandoc(header)}\n---\n".encode()))
     fields = Fields(PLACE, PLACE)
@@ -815,7 +821,7 @@ def test_the_reasons_to_hide_a_record_are_told_apart():
     ]
     assert reasons_of("date: 2026-01-05\nattendees: [ada]\ntags: {a: b}\nmood: good") == []
     assert reasons_of("\n".join(f"a{n}: 1" for n in range(60))) == [
-        "attendees: so much is wrong that nothing is sure"
+        "attendees: so many keys are unknown that none is sure"
     ]
 
 
