@@ -184,8 +184,7 @@ CHECKLIST: tuple[Row, ...] = (
 
 BLOCKS = frozenset(
     ("p", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "div", "section", "article", "header")
-    + ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption")
-)
+) | frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
 """Elements that stand apart from what is beside them."""
 APART = frozenset(("entry-day", "note", "note evidence", "weight"))
 """Classes of those that do so by their style."""
