@@ -164,8 +164,8 @@ CHECKLIST: tuple[Row, ...] = (
     ("5.2 authority taken back 收回决定, in the register", "meetings/index.html", section("decisions", "li"), "2 月 7、8 日做折扣周末，八八折 taken back from the owner"),
     ("5.2 authority taken back 收回决定, as a signal", "delegations/east-growth-q2.html", signal("authority-taken-back"), "“9 台样机先给上海和杭州五家店 8 台，南京两家合用 1 台” waits on 吴大卫 David Wu"),
     ("5.2 work handed up 反授权", "delegations/battery-life.html", signal("handed-up"), "“Call the second cell supplier, lead to lead” waits on Tom Becker"),
-    ("5.2 ready for the next level", "people/lin.html", signal("ready-for-more", "concerns"), "at level 5 (Advise); worth a talk about level 6 (Inquire)"),
-    ("5.3 yield of each method", "insights/index.html", section("yields", "tr"), "One-to-ones 18 100% 18/18 1,730"),
+    ("5.2 ready for the next level", "people/omar.html", signal("ready-for-more", "concerns"), "at level 5 (Advise); worth a talk about level 6 (Inquire)"),
+    ("5.3 yield of each method", "insights/index.html", section("yields", "tr"), "One-to-ones 18 89% 16/18 1,730"),
     ("5.3 a verdict per tool", "retrospectives/2026q1.html", ".//ul[@class='tools']/li", "Check-ins Change Where there was something to decide they earned their keep"),
     ("5.3 a thinner cadence named", "retrospectives/2026q1.html", section("facts", "p"), "Look after the community of people who think on paper. A thinner cadence would do"),
     # 六 outlook
