@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-proposal", E, N_("no proposal “{id}” in an earlier retrospective"), N_("write the retrospective's id, a dot and the proposal's id: {known}")),
     Rule("unknown-threshold", E, N_("no threshold `{name}`"), N_("one of {known}")),
     Rule("too-many-named", E, N_("visibility `pair` is for exactly two named people; here are {count}"), N_("use `line`, or name two people")),
+    Rule("hidden-checkin", W, N_("`{audience}` sees the delegation but not this check-in, which reads as missed there"), N_("leave `visibility` out and keep the file beside its delegation's, or narrow the delegation")),
     Rule("score-off-scale", E, N_("the score {score} is not on the scale {scale}"), N_("score within the scale, or say `scale: LOW-HIGH`")),
     Rule("unknown-rating", E, N_("no rating “{value}”"), N_("one of {known}")),
     Rule("metric-file", E, N_("{why}"), N_("put a CSV with a column `date` and a column `{id}` beside the record")),
