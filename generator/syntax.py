@@ -125,13 +125,15 @@ def _indent(line: str) -> int:
 def _slip(problem: str, context: str, line: str, column: int) -> tuple[str, str | None]:
     """Return the problem in other words where it is a common slip, and how to mend it."""
     if problem.startswith("mapping values") and (found := _UNQUOTED.match(line)):
-        return problem, f'put the text into quotes: `{found[1]}"{found[2].strip()}"`'
+        told = "a colon in a text without quotes"
+        return told, f'put the text into quotes: `{found[1]}"{found[2].strip()}"`'
     if problem.startswith("found character that cannot start"):
         if "\t" in line:
             return "a tab where YAML wants spaces", "indent with spaces"
         told = f"a text cannot begin with “{line[column : column + 1]}”"
         key, text = line[:column].strip(), line[column:].strip()
-        return told, f"put the text into quotes: {key} '{text}'" if "'" not in text else "put it into quotes"
+        plain = not set("'`") & set(text)
+        return told, f"put the text into quotes: `{key} '{text}'`" if plain else "put the text into quotes"
     if "unexpected end of stream" in problem and "quot" in context:
         return "a quote that is not closed", "close the quote on the same line"
     if problem.startswith("did not find expected ','"):

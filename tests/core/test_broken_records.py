@@ -154,7 +154,7 @@ delegator: ben
 ---
 """,
     """
-delegations/api.md:2:11: error[header-syntax] not YAML: mapping values are not allowed in this context
+delegations/api.md:2:11: error[header-syntax] not YAML: a colon in a text without quotes
   |
 2 | title: API: the second
   |           ^

@@ -273,9 +273,9 @@ def test_any_bytes_give_a_header_or_a_located_error(data):
         ),
         (
             "title: @a",
-            "2:8 not YAML: a text cannot begin with “@” | put the text into quotes: title: '@a'",
+            "2:8 not YAML: a text cannot begin with “@” | put the text into quotes: `title: '@a'`",
         ),
-        ("title: @a's", "2:8 not YAML: a text cannot begin with “@” | put it into quotes"),
+        ("title: @a's", "2:8 not YAML: a text cannot begin with “@” | put the text into quotes"),
         (
             "tags: [a, b\nowner: a",
             "2:7 not YAML: a bracket that is not closed, or a comma that is missing | add `]` where it ends",
