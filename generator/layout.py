@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import PurePosixPath
 
 from generator.record import FOLDERS, Record
 
 
 def folder_type(path: str) -> type[Record] | None:
     """Return the type that the nearest enclosing type folder stands for."""
-    return next((FOLDERS[p] for p in reversed(PurePosixPath(path).parts[:-1]) if p in FOLDERS), None)
+    return next((FOLDERS[p] for p in reversed(path.split("/")[:-1]) if p in FOLDERS), None)
 
 
 def id_of_path(path: str) -> str:
     """Return the id that a file's path gives: the names below the outermost type folder, joined by dots."""
-    parts = list(PurePosixPath(path).with_suffix("").parts)
+    parts = path.split("/")
+    stem, dot, _ = parts[-1].rpartition(".")
+    parts[-1] = stem if dot and stem else parts[-1]
     outermost = next((n for n, p in enumerate(parts[:-1]) if p in FOLDERS), -1)
     names = [p for n, p in enumerate(parts[outermost + 1 :]) if p not in FOLDERS]
     if names and names[-1] == "index":
@@ -29,7 +30,7 @@ def folder_of(path: str) -> str:
     ``delegations/launch/checkins/x.md`` lies in ``delegations/launch``; ``checkins/launch/x.md``
     in what ``launch`` names.
     """
-    parts = PurePosixPath(path).parts
+    parts = path.split("/")
     inner = next((n for n in range(len(parts) - 2, -1, -1) if parts[n] in FOLDERS), -1)
     if inner > 1 and parts[inner] != "delegations" and "delegations" in parts[:inner]:
         at = parts.index("delegations")

@@ -26,10 +26,12 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with their values, in the order they are written; no key twice."""
+    """Keys with their values, in the order they are written; of a key that stands twice, the first."""
 
     place: Place
     entries: tuple[tuple[Scalar, Node], ...]
+    twice: tuple[str, ...] = ()
+    """Keys that stood twice."""
 
 
 Node = Scalar | Sequence | Mapping
@@ -45,5 +47,3 @@ class Parsed:
     """The line of the file that the body begins on."""
     closing_line: int
     """The line that closes the header, where a missing key is reported."""
-    ambiguous: frozenset[str] = frozenset()
-    """Top-level keys that stand twice: the first value is read."""

@@ -36,8 +36,8 @@ RULES: tuple[Rule, ...] = (
     Rule("header-syntax", E, N_("not YAML: {problem}"), N_("write each key as `key: value`; quote text that holds `: ` or ` #`")),
     Rule("full-width", E, N_("full-width {mark} where YAML wants {ascii}"), N_("type `{line}`")),
     Rule("control-character", E, N_("the character {character} is not allowed in front matter"), N_("delete it; it is likely invisible in your editor")),
-    Rule("yaml-feature", E, N_("YAML {feature} are not read"), N_("write the value out where it is used")),
-    Rule("too-deep", E, N_("nested deeper than {limit} levels"), N_("flatten it")),
+    Rule("yaml-feature", E, N_("YAML {feature} are not read"), N_("write the value out where it is used; put text that begins with `&`, `*` or `!` into quotes")),
+    Rule("too-deep", E, N_("nested deeper than {limit} levels"), N_("use fewer levels, or write it in the body")),
     Rule("not-a-mapping", E, N_("expected `key: value` lines, found {found}"), N_("write each key as `key: value`")),
     Rule("duplicate-key", E, N_("key `{key}` stands twice; it stood in line {line} already"), N_("keep one of them")),
     # Keys and values.
@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-proposal", E, N_("no proposal “{id}” in an earlier retrospective"), N_("write the retrospective's id, a dot and the proposal's id: {known}")),
     Rule("unknown-threshold", E, N_("no threshold `{name}`"), N_("one of {known}")),
     Rule("too-many-named", E, N_("visibility `pair` is for exactly two named people; here are {count}"), N_("use `line`, or name two people")),
+    Rule("hidden-checkin", W, N_("`{audience}` sees the delegation but not this check-in, which reads as missed there"), N_("leave `visibility` out and keep the file beside its delegation's, or narrow the delegation")),
     Rule("score-off-scale", E, N_("the score {score} is not on the scale {scale}"), N_("score within the scale, or say `scale: LOW-HIGH`")),
     Rule("unknown-rating", E, N_("no rating “{value}”"), N_("one of {known}")),
     Rule("metric-file", E, N_("{why}"), N_("put a CSV with a column `date` and a column `{id}` beside the record")),

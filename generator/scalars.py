@@ -127,7 +127,7 @@ def _number_like(node: Scalar, kind: str, example: str) -> tuple[str, Diagnostic
 
 
 def _whole(node: Scalar, kind: Whole, _key: str) -> Decoded:
-    word, fault = _number_like(node, "whole number", str(kind.low))
+    word, fault = _number_like(node, "whole number", str(min(max(kind.low, 40), kind.high)))
     if fault:
         return None, fault
     if "." in word:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.check import bodies, references, terms
+from generator.check import bodies, references, seen, terms
 from generator.diagnostic import Diagnostic, ordered
 from generator.ledger import Ledger
 
@@ -20,6 +20,7 @@ WHOLE: tuple[Check, ...] = (
     references.references_do_not_circle,
     references.entries_exist,
     bodies.links_lead_to_records,
+    seen.checkins_are_seen_where_they_are_expected,
 )
 
 OWN: tuple[Check, ...] = (

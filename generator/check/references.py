@@ -122,9 +122,9 @@ def _lost_proposal(ledger: Ledger, record: Record, path: Path, word: str) -> Ite
         yield broken(
             "unknown-proposal",
             record.place(*path),
-            help=did_you_mean(nearest(word, known)),
+            help=did_you_mean(nearest(word, known)) if known else "write the earlier retrospective first",
             id=word,
-            known=", ".join(known) or "—",
+            known=", ".join(known),
         )
 
 
@@ -157,10 +157,8 @@ def _missing(record: Record, field: str, known: list[str], what: str) -> Iterato
 
 
 def _no_entry(record: Record, path: Path, what: str, id_: str, known: list[str]) -> Diagnostic:
-    help_ = did_you_mean(nearest(id_, known))
-    return broken(
-        "unknown-entry", record.place(*path), help=help_, what=what, id=id_, known=", ".join(known) or "—"
-    )
+    help_ = did_you_mean(nearest(id_, known)) if known else "add it to the delegation first"
+    return broken("unknown-entry", record.place(*path), help=help_, what=what, id=id_, known=", ".join(known))
 
 
 def _lost_evidence(ledger: Ledger) -> Iterator[Diagnostic]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.decode import example
 from generator.diagnostic import Diagnostic
+from generator.examples import example
 from generator.pages.cards import Cards
 from generator.pages.links import FOLDER
 from generator.pages.signal_words import SIGNAL_LABELS, SIGNAL_MEANINGS

@@ -17,7 +17,7 @@ from generator.words import N_, FeedbackKind, ResponseStatus
 class Response:
     """An answer in the same file."""
 
-    by: str = key(PERSON, N_("Who answers."), required=True, guards=True)
+    by: str = key(PERSON, N_("Who answers."), required=True)
     date: dt.date = key(Day(), N_("The day of the answer."), required=True)
     text: str = key(Text(long=True), N_("The answer."), default="")
     status: ResponseStatus | None = key(Pick(ResponseStatus), N_("What became of it."))

@@ -19,7 +19,9 @@ class Decision:
 
     what: str = key(Text(long=True), N_("What was decided."), required=True)
     by: str | None = key(PERSON, N_("Who decided."))
-    delegation: str = key(Ref(Target.DELEGATION), N_("The delegation that it is about."), default="")
+    delegation: str = key(
+        Ref(Target.DELEGATION), N_("The delegation that it is about."), guards=True, default=""
+    )
     takes_back: bool = key(
         Flag(), N_("Whether the delegator decided what was the owner's to decide."), default=False
     )
@@ -34,7 +36,9 @@ class Action:
     owner: str | None = key(PERSON, N_("Who does it."))
     due: dt.date | None = key(Day(), N_("The day it should be done."))
     done: dt.date | None = key(Day(), N_("The day it was done."))
-    delegation: str = key(Ref(Target.DELEGATION), N_("The delegation that it is about."), default="")
+    delegation: str = key(
+        Ref(Target.DELEGATION), N_("The delegation that it is about."), guards=True, default=""
+    )
     handed_up: bool = key(Flag(), N_("Whether the owner passed the work up."), default=False)
 
 

@@ -111,6 +111,12 @@ delegator: ben
 ---
 """,
     """
+delegations/api.md:5:1: error[unknown-key] no key `状态` in a delegation
+  |
+5 | 状态：进行中
+  | ^^^^
+  = help: did you mean `status`?
+
 delegations/api.md:5:3: error[full-width] full-width “：” where YAML wants “: ”
   |
 5 | 状态：进行中
@@ -148,7 +154,7 @@ delegator: ben
 ---
 """,
     """
-delegations/api.md:2:11: error[header-syntax] not YAML: mapping values are not allowed in this context
+delegations/api.md:2:11: error[header-syntax] not YAML: a colon in a text without quotes
   |
 2 | title: API: the second
   |           ^
@@ -186,11 +192,11 @@ delegator: ben
 ---
 """,
     """
-delegations/api.md:4:15: error[header-syntax] not YAML: did not find expected `,` or `]`
+delegations/api.md:4:15: error[header-syntax] not YAML: a bracket that is not closed, or a comma that is missing
   |
 4 | contributors: [cai, dana
   |               ^
-  = help: write each key as `key: value`; quote text that holds `: ` or ` #`
+  = help: add `]` where it ends
 """,
 )
 broken(

@@ -15,6 +15,7 @@ from generator import words
 from generator.cadence import Cadence, Unit
 from generator.decode import decode
 from generator.examples import example, line_of
+from generator.fields import MOST, Fields
 from generator.frontmatter import parse
 from generator.layout import folder_of, id_of_path
 from generator.markdown import Markdown
@@ -28,6 +29,7 @@ from generator.record import (
     Criterion,
     Development,
     Issue,
+    Meeting,
     Metric,
     Milestone,
     Plan,
@@ -58,6 +60,7 @@ from generator.schema import (
     Whole,
     keys_of,
 )
+from generator.secrecy import hides, reasons
 from generator.text import Place, Source
 from generator.words import Choice, Health, Method, Readiness, Status, Verdict, Visibility
 
@@ -717,6 +720,9 @@ GUARDED = [
     "visibility: {private: true}",
     "visibility: private\nvisibility: private",
     "authority:\n  level: 4\n  visibility: private",
+    "goal:\n  visibility: private",
+    "plan:\n  thresholds:\n    visibility: private",
+    "tags:\n  - web\n  - visibility: private",
     "tems: [web]",
     "teams: [web, a/b]",
     "teams: web",
@@ -731,7 +737,7 @@ GUARDED = [
 
 
 @pytest.mark.parametrize("lines", GUARDED, ids=[g[:30] for g in GUARDED])
-def test_a_slip_in_a_key_that_guards_hides_the_record(case, lines):
+def test_a_slip_in_a_key_that_guardshides_the_record(case, lines):
     """Either nothing is read at all, or it is read and hidden from all but ``full``."""
     case.write("delegations/a.md", f"---\ntitle: A\nowner: ada\ndelegator: ben\n{lines}\n---\n")
     record, faults = case.read("delegations/a.md")
@@ -754,6 +760,18 @@ def test_other_slips_hide_nothing(case, lines):
         ("meetings/m.md", "date: 2026-01-01\nattendees: [ada, ben]\nkind: one-on-one"),
         ("meetings/m.md", "date: 2026-01-01\nattendees: [ada, ben]\nKind: one_on_one"),
         ("meetings/m.md", "date: 2026-01-01\nattendees: [ada, 'b b']"),
+        ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\nactions: [{what: A, delegation: a/b}]"),
+        ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\nactions: [{what: A, delegaton: api}]"),
+        ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\ndecisions: [{by: ada, delegation: api}]"),
+        ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\ndecisions: {what: A, delegation: api}"),
+        (
+            "meetings/m.md",
+            "date: 2026-01-01\nattendees: [ada]\nactions: [{what: A, delegation: a, delegation: b}]",
+        ),
+        (
+            "meetings/m.md",
+            "date: 2026-01-01\nattendees: [ada]\nactions: [{id: a, what: A}, {id: A, what: B, delegation: b}]",
+        ),
         ("feedback/f.md", "date: 2026-01-01\nfrom: ada\nto: ben\nkind: praise\nkind: problem"),
         ("evaluations/e.md", "date: 2026-01-01\nsubject: ada\nevaluator: ben\ncycle: q\nsigned: soon"),
         ("people/p.md", "title: P\nmanger: ben"),
@@ -765,6 +783,54 @@ def test_the_keys_that_defaults_follow_from_guard_too(case, path, header):
     record, faults = case.read(path)
     assert faults
     assert record is None or record.guarded
+
+
+BLOCKS_OF_RECORDS = (Authority, Plan, Checkpoint, Criterion, Milestone, Metric, Change, Issue, Restated)
+
+
+def test_a_header_with_too_much_wrong_is_typed_no_further(case):
+    case.delegation("a", f"plan: {{methods: [{'x, ' * (2 * MOST)}]}}\ntags: [{'a, ' * MOST}]")
+    record, faults = case.read("delegations/a.md")
+    assert (record, len(faults), {f.code for f in faults}) == (None, MOST, {"bad-choice"})
+
+
+def reasons_of(header: str) -> list[str]:
+    parsed, _ = parse(Source(0, "meetings/m.md", f"---\n{inspect.cleandoc(header)}\n---\n".encode()))
+    fields = Fields(PLACE, PLACE)
+    fields.block(parsed.header, Meeting, ())
+    return [f"{'.'.join(map(str, r.path))}: {r.doubt.value}" for r in reasons(Meeting, fields.slips)]
+
+
+def test_the_reasons_to_hide_a_record_are_told_apart():
+    header = """
+        date: soon
+        kind: talk
+        attendees: [ada, a/b]
+        tags: {a: b}
+        actions: [{id: one}, {what: Two, due: soon}, {what: Three, delegation: x, delegation: y}]
+        Id: one
+        private: yes
+        """
+    assert reasons_of(header) == [
+        "kind: a key that decides it is not as it was written",
+        "attendees.1: a key that decides it is not as it was written",
+        "actions.0: what is lost may have held a key that decides it",
+        "actions.1.delegation: a key that decides it is not as it was written",
+        "Id: which record it is, and so its default, is not sure",
+        "private: a name that is no key reads as if it decided it",
+    ]
+    assert reasons_of("date: 2026-01-05\nattendees: [ada]\ntags: {a: b}\nmood: good") == []
+    assert reasons_of("\n".join(f"a{n}: 1" for n in range(60))) == [
+        "attendees: so many keys are unknown that none is sure"
+    ]
+
+
+def test_a_key_inside_never_reads_as_one_thathides():
+    """The names of keys that there are do not hide a record by a slip in their values."""
+    assert hides("visibilty")
+    assert hides("Private：yes")
+    names = {word for of in (*TYPES, *BLOCKS_OF_RECORDS) for word in keys_of(of)} - {"visibility"}
+    assert {name for name in names if hides(name)} == set()
 
 
 # --- any header --------------------------------------------------------------------------------------------

@@ -278,7 +278,7 @@ POINTED = "milestones: [{id: beta}]\nmetrics: [{id: users}]\nplan: {checkpoints:
         ("checkins/point/c.md", f"{EVENT}\nmetrics: {{user: 3}}", ["3:11 unknown-entry: did you mean `users`?"]),
         ("checkins/point/c.md", f"{EVENT}\ncheckpoint: zz", ["3:13 unknown-entry: one of c1"]),
         ("checkins/gone/c.md", f"{EVENT}\ncheckpoint: c1", ["1:1 unknown-reference: add delegations/gone.md, or name one that is there"]),
-        ("checkins/api/c.md", f"{EVENT}\ncheckpoint: c1", ["3:13 unknown-entry: one of —"]),
+        ("checkins/api/c.md", f"{EVENT}\ncheckpoint: c1", ["3:13 unknown-entry: add it to the delegation first"]),
         ("evaluations/point/e.md", f"{EVENT}\nsubject: ada\nevaluator: ben\nscores: {{sped: 3}}", ["5:10 unknown-entry: did you mean `speed`?"]),
         ("evaluations/api/e.md", f"{EVENT}\nsubject: ada\nevaluator: ben\nscores: {{any: 3}}", []),
         ("evaluations/api/e.md", f"{EVENT}\nsubject: ada\nevaluator: ben\nscores: {{any: {{score: 0.5, evidence: [api, gone]}}}}",

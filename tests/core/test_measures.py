@@ -312,6 +312,17 @@ def test_feedback_by_kind_direction_and_state(quarter):
     assert [(c.state, c.count) for c in before] == [(ResponseStatus.TRIED, 1)]
 
 
+def test_feedback_is_taken_note_of_by_an_answer_of_its_own(case):
+    office(case)
+    event(case, "feedback/late", "date: 2026-02-01\nfrom: ada\nto: ben\nkind: problem")
+    event(case, "feedback/more", "date: 2026-02-02\nfrom: ada\nto: ben\nkind: note\nanswers: feedback:late")
+    counts = [(c.state, c.evidence) for c in feedback_counts(tracked(case, DAY), lambda _: True)]
+    assert counts == [(None, ("feedback:late",))]
+    event(case, "feedback/reply", "date: 2026-02-03\nfrom: ben\nto: ada\nkind: note\nanswers: feedback:late")
+    counts = [(c.state, c.evidence) for c in feedback_counts(tracked(case, DAY), lambda _: True)]
+    assert counts == [(ResponseStatus.ACKNOWLEDGED, ("feedback:late",))]
+
+
 @pytest.mark.parametrize(
     ("from_", "to", "course"),
     [

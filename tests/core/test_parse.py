@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.frontmatter import DEPTH_LIMIT, FILE_LIMIT, HEADER_LIMIT, HeaderHandler, parse
+from generator.frontmatter import FILE_LIMIT, HEADER_LIMIT, HeaderHandler, parse
+from generator.header import DEPTH_LIMIT
 from generator.nodes import Mapping, Scalar, Sequence
 from generator.text import Source
 
@@ -114,7 +115,7 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "percent sign": ("---\ntitle: %A\n---\n", "2:8 header-syntax"),
     "backtick": ("---\ntitle: `A`\n---\n", "2:8 header-syntax"),
     "a line without a colon": ("---\ntitle: A\nowner\ndelegator: ben\n---\n", "3:1 header-syntax"),
-    "indented for no reason": ("---\ntitle: A\n  owner: ada\n---\n", "3:8 header-syntax"),
+    "indented for no reason": ("---\ntitle: A\n  owner: ada\n---\n", "3:3 header-syntax"),
     "indented less": ("---\nplan:\n    grace: 3\n  cadence: weekly\n---\n", "4:3 header-syntax"),
     "a list as a key": ("---\n? [a]\n: b\n---\n", "2:3 header-syntax"),
     "a mapping as a key": ("---\n{a: b}: c\n---\n", "2:1 header-syntax"),
@@ -260,6 +261,25 @@ def test_any_bytes_give_a_header_or_a_located_error(data):
             "2:8 not YAML: a quote that is not closed | close the quote on the same line",
         ),
         ("authority:\n\tlevel: 5", "3:1 not YAML: a tab where YAML wants spaces | indent with spaces"),
+        ("title:API\nowner: a", "2:1 not YAML: no space after the colon | write `title: API`"),
+        ("title API\n\nowner: a", "2:1 not YAML: a line without a colon | write `title: API`"),
+        ("title: A\nowner\n\ndue: x", "3:1 not YAML: a line without a colon | write `owner: …`"),
+        (
+            "title: A\n  owner: a",
+            (
+                "3:3 not YAML: indented below a key that has its value already"
+                " | begin it below the first letter of the line above"
+            ),
+        ),
+        (
+            "title: @a",
+            "2:8 not YAML: a text cannot begin with “@” | put the text into quotes: `title: '@a'`",
+        ),
+        ("title: @a's", "2:8 not YAML: a text cannot begin with “@” | put the text into quotes"),
+        (
+            "tags: [a, b\nowner: a",
+            "2:7 not YAML: a bracket that is not closed, or a comma that is missing | add `]` where it ends",
+        ),
     ],
 )
 def test_common_slips_have_a_remedy_of_their_own(header, told):

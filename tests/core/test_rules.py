@@ -158,6 +158,10 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         [("meetings/m.md", "---\ndate: 2026-01-05\nkind: one_on_one\nattendees: [ada, ben, cai]\n---\n")],
         ["meetings/m.md:4:12 too-many-named"],
     ),
+    "hidden-checkin": (
+        [api("start: 2026-01-01\nplan: {cadence: weekly}\n"), checkin("visibility: line\n")],
+        ["checkins/api/c.md:3:13 hidden-checkin"],
+    ),
     "score-off-scale": (
         [api(), ("evaluations/api/e.md", f"---\n{EVALUATION}scores: {{quality: 6}}\n---\n")],
         ["evaluations/api/e.md:5:19 score-off-scale"],
