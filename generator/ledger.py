@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -239,11 +240,11 @@ class _Joiner:
     faults: list[Diagnostic] = field(default_factory=list)
 
     def joined(self) -> list[Record]:
-        owners: dict[str, str] = {}
+        delegations: dict[str, Delegation] = {}
         folders: dict[tuple[int, str], str] = {}
         for record in self.records:
             if isinstance(record, Delegation):
-                owners.setdefault(record.id, record.owner)
+                delegations.setdefault(record.id, record)
                 path = PurePosixPath(record.path)
                 if path.name == "index.md":
                     folders.setdefault((record.root, str(path.parent)), record.id)
@@ -256,8 +257,8 @@ class _Joiner:
             full = self._with_delegation(record)
             if full is None:
                 continue
-            if isinstance(full, Checkin) and not full.author:
-                full = replace(full, author=owners.get(full.delegation, ""))
+            if isinstance(full, Checkin) and not full.author and (d := delegations.get(full.delegation)):
+                full = replace(full, author=_owner_on(d, full.date))
             out.append(full)
         return out
 
@@ -285,6 +286,13 @@ class _Joiner:
                 self.faults.append(broken("no-subject", record.place()))
                 return None
         return record
+
+
+def _owner_on(delegation: Delegation, day: dt.date) -> str:
+    """Return who owned a delegation at the end of a day, as its changes say."""
+    moves = sorted((c for c in delegation.changes if c.field == "owner"), key=lambda c: c.date)
+    before = (c.from_ for c in moves if c.date > day)
+    return next((str(owner) for owner in before if owner), delegation.owner)
 
 
 def build_ledger(

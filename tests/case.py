@@ -126,4 +126,6 @@ class Case:
 
     def track(self, day: str, audience: str = str(FULL)) -> Tracked:
         """Return where everything stands on a day."""
-        return track(self.project(audience), dt.date.fromisoformat(day))
+        who = read_audience(audience)
+        assert who is not None, audience
+        return track(self.project(audience), dt.date.fromisoformat(day), who)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,7 +15,7 @@ from generator.building import today_in
 from generator.cli.shared import AudienceType, Day, contents, load
 from generator.pages.links import Linker
 from generator.pages.sentences import sentence
-from generator.pages.signal_words import SIGNAL_LABELS
+from generator.pages.signal_words import SIGNAL_LABELS, WEIGHT_LABELS
 from generator.project import project
 from generator.render.data import as_json, signal_rows
 from generator.render.language import Language
@@ -23,7 +23,7 @@ from generator.schema import Target
 from generator.text import nearest
 from generator.tracking.signals import Signal, Weight, signals
 from generator.tracking.state import State, Tracked, track
-from generator.words import Health, Status
+from generator.words import N_, Health, Status
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +33,11 @@ WAITING = 1
 """The exit status of ``--exit-code`` where something waits."""
 
 _TINT = {Weight.ACT: "bold red", Weight.WATCH: "yellow", Weight.NOTE: "dim"}
+_SIGNAL = ("", N_("About"), N_("Signal"), N_("Waits on"), N_("Since"))
+_STANDING = (
+    *(N_("Delegation"), N_("Owner"), N_("Status"), N_("Health")),
+    *(N_("Updates"), N_("Progress"), N_("Due date")),
+)
 _HEALTH = {Health.ON_TRACK: "green", Health.AT_RISK: "yellow", Health.OFF_TRACK: "red"}
 
 
@@ -61,7 +66,7 @@ def status(
     form: str,
     exit_code: bool,
 ) -> None:
-    """Print what waits on whom, and where the delegations stand.
+    """Print what waits on whom, and where the delegations stand, in the site's language.
 
     \b
     Examples:
@@ -133,68 +138,75 @@ def _print(tracked: Tracked, found: Sequence[Signal], states: Sequence[State], l
     console = Console(highlight=False, soft_wrap=False)
     running = sum(s.delegation.status is Status.ACTIVE for s in states)
     title = f"[bold]{_safe(tracked.ledger.site.title)}[/]"
-    counted = f"{running} running, " if states or not found else ""
-    console.print(f"{title} as of {tracked.today}: {counted}{len(found)} waiting on somebody\n")
+    counts = [language.gettext("{n} running").format(n=running)] if states or not found else []
+    counts.append(language.gettext("{n} waiting on somebody").format(n=len(found)))
+    head, listed = language.gettext("{title} as of {day}: {counts}"), language.gettext(", ").join(counts)
+    console.print(head.format(title=title, day=tracked.today, counts=listed) + "\n")
     if found:
         console.print(_waiting(found, tracked, language))
         console.print()
     if states:
-        _print_states(console, states)
+        _print_states(console, states, language)
     elif not tracked.states:
-        console.print("Nothing is delegated yet: [bold]remit new delegation[/] writes the first one.")
+        none = language.gettext("Nothing is delegated yet: {command} writes the first one.")
+        console.print(none.format(command="[bold]remit new delegation[/]"))
 
 
-def _print_states(console: Console, states: Sequence[State]) -> None:
+def _print_states(console: Console, states: Sequence[State], language: Language) -> None:
     if any(s.delegation.status.open for s in states):
-        console.print(_standing(states))
+        console.print(_standing(states, language))
     ended = Counter(s.delegation.status for s in states if not s.delegation.status.open)
     if ended:
-        counted = ", ".join(f"{ended[status]} {status}" for status in Status if status in ended)
-        console.print(f"Ended: {counted}")
+        each = (f"{language.gettext(s.label)} {ended[s]}" for s in Status if s in ended)
+        console.print(language.gettext("Ended: {counts}").format(counts=language.gettext(", ").join(each)))
 
 
-def _waiting(found: Sequence[Signal], tracked: Tracked, language: Language) -> Table:
+def _table(title: str, columns: Sequence[str], language: Language, narrow: Container[int]) -> Table:
+    """Return an empty table; the narrow columns, dates and such, are never wrapped."""
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(box=box.SIMPLE_HEAD, title="Needs attention", title_justify="left", title_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold")
     table.pad_edge, table.padding = False, (0, 1, 0, 0)
-    for name in ("", "about", "what", "waits on", "since"):
-        table.add_column(name, overflow="fold", no_wrap=name in {"", "since"})
+    for n, name in enumerate(columns):
+        table.add_column(language.gettext(name) if name else "", overflow="fold", no_wrap=n in narrow)
+    return table
+
+
+def _waiting(found: Sequence[Signal], tracked: Tracked, language: Language) -> Table:
+    table = _table(language.gettext("Needs attention"), _SIGNAL, language, {0, 4})
     party = Linker(tracked.ledger).party
     for s in found:
         what = _safe(sentence(s, language, party, tracked.today))
         tint = _TINT[s.weight]
         about = _safe(s.delegation or s.about)
-        table.add_row(f"[{tint}]{s.weight}[/]", about, what, _safe(s.waits_on), str(s.since))
+        weight = language.gettext(WEIGHT_LABELS[s.weight])
+        table.add_row(f"[{tint}]{weight}[/]", about, what, _safe(s.waits_on), str(s.since))
     return table
 
 
-def _standing(states: Sequence[State]) -> Table:
-    from rich import box  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(box=box.SIMPLE_HEAD, title="Delegations", title_justify="left", title_style="bold")
-    table.pad_edge, table.padding = False, (0, 1, 0, 0)
-    for name in ("delegation", "owner", "status", "health", "updates", "done", "due"):
-        table.add_column(name, overflow="fold", no_wrap=name not in {"delegation", "owner"})
+def _standing(states: Sequence[State], language: Language) -> Table:
+    table = _table(language.gettext("Delegations"), _STANDING, language, {6})
     order = {s: n for n, s in enumerate((Status.ACTIVE, Status.ON_HOLD, Status.NOT_STARTED, Status.DRAFT))}
     rows = sorted(
         (s for s in states if s.delegation.status.open),
         key=lambda s: (order.get(s.delegation.status, 9), s.delegation.due or dt.date.max, s.delegation.id),
     )
     for s in rows:
-        table.add_row(*_row(s))
+        table.add_row(*_row(s, language))
     return table
 
 
-def _row(s: State) -> tuple[str, ...]:
-    d = s.delegation
-    health = f"[{_HEALTH[s.health]}]{s.health}[/]" if s.health and d.status is Status.ACTIVE else "—"
+def _row(s: State, language: Language) -> tuple[str, ...]:
+    d, say = s.delegation, language.gettext
+    health = "—"
+    if s.health and d.status is Status.ACTIVE:
+        health = f"[{_HEALTH[s.health]}]{say(s.health.label)}[/]"
     due = f"[red]{d.due}[/]" if s.overdue else str(d.due or "—")
     shown = s.progress.evidenced if s.progress.evidenced is not None else s.progress.reported
-    updates = s.freshness.value if d.status is Status.ACTIVE else "—"
-    return (d.id, d.owner, d.status.value, health, updates, "—" if shown is None else f"{shown}%", due)
+    updates = say(s.freshness.label) if d.status is Status.ACTIVE else "—"
+    done = "—" if shown is None else language.percent(shown)
+    return (d.id, d.owner, say(d.status.label), health, updates, done, due)
 
 
 def _safe(text: str) -> str:

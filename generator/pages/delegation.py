@@ -7,10 +7,24 @@ from dataclasses import dataclass
 
 from generator.pages.alerts import SignalView
 from generator.pages.events import Events
-from generator.pages.figures import CalendarChart, MetricChart, ProgressChart, SlipChart, TimelineChart
+from generator.pages.figures import (
+    CalendarChart,
+    LevelChart,
+    MetricChart,
+    ProgressChart,
+    SlipChart,
+    TimelineChart,
+)
 from generator.pages.gathered import Gathered
 from generator.pages.links import Linker
-from generator.pages.plots import calendar_plot, metric_plot, progress_plot, slip_plot, timeline_plot
+from generator.pages.plots import (
+    calendar_plot,
+    level_plot,
+    metric_plot,
+    progress_plot,
+    slip_plot,
+    timeline_plot,
+)
 from generator.pages.registers import FULL_ENTRIES
 from generator.pages.values import Card, Link, Prose
 from generator.pages.views import ChangeView, CheckinView, EventView, IssueView, MilestoneView
@@ -113,6 +127,8 @@ class DelegationPage:
     timeline: TimelineChart | None
     """Itself with its parts and what it waits for, where there are any."""
     slips: SlipChart | None
+    authority: LevelChart | None
+    """Its level over time, where it changed."""
     checkpoints: tuple[Expectation, ...]
     tally: Tally
     milestones: tuple[MilestoneRow, ...]
@@ -170,6 +186,7 @@ def delegation_page(state: State, all_: Gathered) -> DelegationPage:
         ),
         timeline=_timeline(state, all_),
         slips=slip_plot([state], cards, tracked.today),
+        authority=level_plot([state], cards, tracked.today) if _moved(d) else None,
         checkpoints=state.expected,
         tally=state.tally,
         milestones=_milestones(state, to),
@@ -183,6 +200,10 @@ def delegation_page(state: State, all_: Gathered) -> DelegationPage:
         extra=tuple(sorted(d.extra.items())),
         path=d.path,
     )
+
+
+def _moved(d: Delegation) -> bool:
+    return any(c.field == "authority.level" for c in d.changes)
 
 
 def _terms(d: Delegation) -> Terms:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+from generator.pages.lineage import Lineage
 from generator.pages.links import Linker
 from generator.pages.values import Link
 from generator.pages.views import (
@@ -49,6 +50,7 @@ class Events:
         self.linker = linker
         self.ledger = linker.ledger
         self.today = today
+        self._lineage = Lineage(self.ledger, today)
         self._made: dict[int, EventView] = {}
 
     def _once(self, event: Event, make: Callable[[Any], View]) -> View:
@@ -242,17 +244,23 @@ class Events:
             team=self.linker.to(Target.TEAM, retrospective.team) if retrospective.team else None,
             facilitator=self.linker.person(retrospective.facilitator) if retrospective.facilitator else None,
             attendees=self.linker.people(retrospective.attendees),
-            proposals=tuple(self._proposal(p, source) for p in retrospective.proposals),
+            proposals=tuple(self._proposal(p, retrospective, source) for p in retrospective.proposals),
             tools=tuple(
                 (TOOL_LABELS.get(t.tool, t.tool), t.verdict, t.note) for t in retrospective.tool_review
             ),
         )
 
-    def _proposal(self, proposal: Proposal, source: Link) -> Owned:
+    def _proposal(self, proposal: Proposal, retrospective: Retrospective, source: Link) -> Owned:
         owned = self._owned(proposal, source)
-        overdue = owned.overdue and proposal.dropped is None
+        after = self._lineage.after(retrospective, proposal)
+        open_ = proposal.done is None and proposal.dropped is None
         return replace(
-            owned, dropped=proposal.dropped, overdue=overdue, id=proposal.id, continues=proposal.continues
+            owned,
+            dropped=proposal.dropped,
+            overdue=owned.overdue and open_ and after is None,
+            id=proposal.id,
+            before=tuple(self.linker.link(r) for r in self._lineage.before(proposal)),
+            after=self.linker.link(after) if after and open_ else None,
         )
 
 

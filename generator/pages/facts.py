@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from generator.pages.feedback import FeedbackRow, feedback_rows
 from generator.pages.gathered import Gathered
 from generator.pages.values import Card, Link
 from generator.record import Change, Cycle
@@ -63,6 +64,7 @@ class FactsView:
     measures: tuple[Compared, ...]
     before: Link | None
     """The cycle that it is compared with."""
+    feedback: tuple[FeedbackRow, ...]
     yields: tuple[MethodYield, ...]
     proposals: tuple[ProposalView, ...]
     level_changes: tuple[ChangeRow, ...]
@@ -87,6 +89,7 @@ def facts_view(cycle: Cycle, before: Cycle | None, all_: Gathered) -> FactsView 
         added=sum(not f.planned for f in facts.fates),
         measures=compared(facts, earlier),
         before=to.link(before) if before and earlier else None,
+        feedback=_feedback(facts, all_),
         yields=tuple(y for y in facts.yields if y.uses),
         proposals=_proposals(facts, all_),
         level_changes=tuple(_row(d.id, c, all_) for d, c in facts.level_changes),
@@ -99,6 +102,13 @@ def compared(facts: CycleFacts, earlier: CycleFacts | None) -> tuple[Compared, .
     """Return the measures that say something, each beside the same one of the cycle before."""
     before = {m.code: m for m in earlier.measures} if earlier else {}
     return tuple(Compared(m, before.get(m.code)) for m in facts.measures if m.denominator)
+
+
+def _feedback(facts: CycleFacts, all_: Gathered) -> tuple[FeedbackRow, ...]:
+    """Return the feedback on a cycle's delegations, as of the day that counts for it."""
+    then = all_ if facts.as_of == all_.tracked.today else all_.on(facts.as_of)
+    own = {f.delegation.id for f in facts.fates}
+    return feedback_rows(then.tracked, lambda f: f.delegation in own)
 
 
 def _fates(facts: CycleFacts, name: str, all_: Gathered) -> tuple[FateView, ...]:
@@ -115,8 +125,12 @@ def _fates(facts: CycleFacts, name: str, all_: Gathered) -> tuple[FateView, ...]
 
 def _proposals(facts: CycleFacts, all_: Gathered) -> tuple[ProposalView, ...]:
     to = all_.cards.linker
+    carried_here = {p.proposal.continues for p in facts.proposals}
     out = []
     for p in facts.proposals:
+        # What is carried on stands once, where it is carried to.
+        if p.fate == "carried" and f"{p.retrospective.id}.{p.proposal.id}" in carried_here:
+            continue
         record = all_.ledger.retrospectives[p.retrospective.id]
         owner = to.person(p.proposal.owner) if p.proposal.owner else None
         day = p.proposal.done or p.proposal.dropped

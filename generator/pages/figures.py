@@ -234,6 +234,35 @@ class SlipChart:
     description: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LevelSpan:
+    """A time in which a delegation stood at one level."""
+
+    first: dt.date
+    level: int
+    """From 1 to 7."""
+    last: dt.date | None = None
+    """The day it ended or changed; nothing while it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """The levels of a delegation over time, oldest first."""
+
+    link: Link
+    spans: tuple[LevelSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChart:
+    """How much authority was handed over, delegation by delegation, in the order given."""
+
+    today: dt.date
+    rows: tuple[LevelRow, ...]
+    title: str = N_("Authority over time")
+    description: str = ""
+
+
 Figure = (
     ProgressChart
     | TimelineChart
@@ -245,6 +274,7 @@ Figure = (
     | Matrix
     | BurnUp
     | SlipChart
+    | LevelChart
 )
 """Every chart that stands in a figure with its table."""
 

@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from generator.pages.alerts import SignalView, signal_view
+from generator.pages.answers import AnswerOwed, answers_owed
 from generator.pages.cards import Cards, listed
 from generator.pages.events import Events
 from generator.pages.values import Card, Link
 from generator.pages.views import Owned
-from generator.record import Delegation, Evaluation, Feedback, Meeting, Retrospective
+from generator.record import Cycle, Delegation, Evaluation, Feedback, Meeting, Retrospective
 from generator.schema import Target
 from generator.tracking.cycles import CycleFacts, cycle_facts
 from generator.tracking.expectations import Tally
@@ -157,6 +158,17 @@ class Gathered:
 
         return grouped(self.ledger.retrospectives.values(), about)
 
+    def around(self, cycle: Cycle) -> tuple[Cycle | None, Cycle | None]:
+        """Return the cycles before and after one, among those of the same team or of none."""
+        row = self._rows_of_cycles[cycle.team or ""]
+        at = next(n for n, c in enumerate(row) if c.id == cycle.id)
+        return row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
+
+    @cached_property
+    def _rows_of_cycles(self) -> Mapping[str, tuple[Cycle, ...]]:
+        inorder = sorted(self.ledger.cycles.values(), key=lambda c: (c.start, c.id))
+        return grouped(inorder, lambda c: (c.team or "",))
+
     @cached_property
     def expected(self) -> tuple[tuple[str, Expected], ...]:
         """Return check-ins that are due, overdue or to come within two weeks, each with who owes it."""
@@ -202,6 +214,21 @@ class Gathered:
     def signals_about(self) -> Mapping[str, tuple[SignalView, ...]]:
         """Return signals by ``type:id`` of what they are about where that is no delegation."""
         return grouped(self.signals, lambda v: (v.signal.about,) if v.signal.about else ())
+
+    @cached_property
+    def owed(self) -> tuple[AnswerOwed, ...]:
+        """Return the answers that are owed, the oldest first."""
+        return answers_owed(self.signals, self.cards)
+
+    @cached_property
+    def owed_by(self) -> Mapping[str, tuple[AnswerOwed, ...]]:
+        """Return the answers owed by who owes them: a person's id, or ``team:ID``."""
+        return grouped(self.owed, lambda o: (o.between[1],))
+
+    @cached_property
+    def owed_to(self) -> Mapping[str, tuple[AnswerOwed, ...]]:
+        """Return the answers owed by who waits for them."""
+        return grouped(self.owed, lambda o: (o.between[0],))
 
     @cached_property
     def pairs(self) -> tuple[tuple[Evaluation, Evaluation], ...]:

@@ -159,9 +159,13 @@ class Linker:
                     found.setdefault(id(to), {})[id(record)] = record
         return {to: tuple(sorted(records.values(), key=_newest)) for to, records in found.items()}
 
-    def linked_from(self, record: Record) -> tuple[Link, ...]:
+    def linking(self, record: Record) -> tuple[Record, ...]:
         """Return the records whose bodies link here, newest first."""
-        return tuple(self.link(r) for r in self._backlinks.get(id(record), ()))
+        return self._backlinks.get(id(record), ())
+
+    def linked_from(self, record: Record) -> tuple[Link, ...]:
+        """Return links to the records whose bodies link here, newest first."""
+        return tuple(self.link(r) for r in self.linking(record))
 
 
 def _newest(record: Record) -> tuple[int, str, str]:
@@ -183,7 +187,7 @@ def name(record: Record, ledger: Ledger) -> Link:
         about = parent.title if parent else id_
     match record:
         case Feedback() if record.body.excerpt:
-            return Link(_first_sentence(record.body.excerpt), kind=kind, date=record.date)
+            return Link(first_sentence(record.body.excerpt), kind=kind, date=record.date)
         case Evaluation():
             subject = ledger.people.get(record.subject)
             about = subject.title if subject else record.subject
@@ -202,7 +206,8 @@ class EventKind(Choice):
 KINDS: Mapping[type[Record], Choice] = {Retrospective: EventKind.RETROSPECTIVE}
 
 
-def _first_sentence(text: str, limit: int = 70) -> str:
+def first_sentence(text: str, limit: int = 70) -> str:
+    """Return the first sentence of a text, cut where it is longer than ``limit``."""
     cut = min((at + 1 for mark in "。！？" if (at := text.find(mark)) >= 0), default=len(text))
     cut = min([cut, *((at + 1) for mark in (". ", "! ", "? ") if (at := text.find(mark)) >= 0)])
     text = text[:cut].rstrip(".。 ")

@@ -1,51 +1,47 @@
-"""The pages of people, teams and cycles."""
+"""The pages of people and teams."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
+from generator.audience import sees_line_values
+from generator.ledger import Ledger
 from generator.pages.agenda import calendar_path
 from generator.pages.alerts import SignalView
-from generator.pages.cards import Group, board, counts
-from generator.pages.facts import FactsView, facts_view
+from generator.pages.answers import AnswerOwed
+from generator.pages.attention import Attention, attention
+from generator.pages.cards import counts
+from generator.pages.feedback import FeedbackRow, feedback_rows
 from generator.pages.figures import (
-    BurnUp,
     CalendarChart,
     GapChart,
     HealthHeat,
+    LevelChart,
     Matrix,
-    SlipChart,
-    TimelineChart,
 )
 from generator.pages.gathered import Expected, Gathered
 from generator.pages.plots import (
-    burn_up_plot,
     calendar_plot,
     gap_plot,
     heat_plot,
+    level_plot,
     matrix_plot,
-    slip_plot,
-    timeline_plot,
 )
 from generator.pages.values import Card, Count, Link, Prose
 from generator.pages.views import (
     EvaluationView,
-    EventView,
     FeedbackView,
     MeetingView,
     Owned,
     RetrospectiveView,
+    newest,
 )
-from generator.record import Away, Cycle, Person, Team
+from generator.record import Away, Feedback, Person, Team
 from generator.schema import Target
 from generator.tracking.expectations import Expectation, Tally
 from generator.tracking.measures import Measure, measures
 from generator.words import FeedbackKind, Status
-
-View = TypeVar("View", bound=EventView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +63,11 @@ class PersonPage:
     """What waits on them."""
     about: tuple[SignalView, ...]
     """What concerns them, for those who may know."""
+    owes: tuple[AnswerOwed, ...]
+    owed: tuple[AnswerOwed, ...]
+    """Answers that others owe them."""
+    authority: LevelChart | None
+    """The levels of what they held and hold, for those who may know."""
     calendar: CalendarChart | None
     feed: str
     """The path of the calendar that programs subscribe to."""
@@ -98,12 +99,15 @@ class TeamPage:
     members: tuple[tuple[Link, str, int], ...]
     """Each with their role and how many running delegations they hold."""
     counts: tuple[Count, ...]
-    signals: tuple[SignalView, ...]
+    attention: Attention
     """What waits on the team, or is about its delegations."""
     measures: tuple[Measure, ...]
     feed: str
     """The path of the calendar that programs subscribe to."""
+    counted: tuple[FeedbackRow, ...]
+    """Feedback to the team and on its delegations."""
     heat: HealthHeat | None
+    authority: LevelChart | None
     matrix: Matrix | None
     delegations: tuple[Card, ...]
     works_with: tuple[tuple[Link, tuple[Card, ...]], ...]
@@ -115,43 +119,14 @@ class TeamPage:
     linked_from: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CyclePage:
-    """A cycle: what was planned, where it stands, what it taught."""
-
-    id: str
-    name: Link
-    start: dt.date
-    end: dt.date
-    closed: dt.date | None
-    running: bool
-    share: int
-    """How much of its time is gone, in percent."""
-    goals: tuple[str, ...]
-    team: Link | None
-    counts: tuple[Count, ...]
-    signals: tuple[SignalView, ...]
-    facts: FactsView | None
-    burn_up: BurnUp | None
-    timeline: TimelineChart | None
-    slips: SlipChart | None
-    groups: tuple[Group, ...]
-    delegations: tuple[Card, ...]
-    tally: Tally
-    retrospectives: tuple[RetrospectiveView, ...]
-    previous: Link | None
-    next: Link | None
-    prose: Prose
-    linked_from: tuple[Link, ...]
-
-
-AHEAD = dt.timedelta(14)
+TEAM_ENTRIES = 5
+"""What needs attention in a team and is shown whole; the others are a line each."""
 
 
 def person_page(person: Person, all_: Gathered) -> PersonPage:
     """Return the page of one person."""
     ledger, to, events = all_.ledger, all_.cards.linker, all_.events
-    received = _newest(events.feedback(f) for f in all_.received.get(person.id, ()))
+    received = newest(events.feedback(f) for f in all_.received.get(person.id, ()))
     about = [events.evaluation(e) for e in all_.evaluated.get(person.id, ())]
     manager = ledger.organisation.next_manager(person.id)
     holds = all_.held.get(person.id, ())
@@ -169,6 +144,9 @@ def person_page(person: Person, all_: Gathered) -> PersonPage:
         helps=all_.helped.get(person.id, ()),
         waiting=all_.signals_for.get(person.id, ()),
         about=all_.signals_about.get(f"person:{person.id}", ()),
+        owes=all_.owed_by.get(person.id, ()),
+        owed=all_.owed_to.get(person.id, ()),
+        authority=_authority(person, holds, all_),
         calendar=calendar_plot(_owed(person.id, all_), all_.tracked.today, named=True),
         feed=calendar_path(person, to),
         gaps=_gaps(person.id, all_),
@@ -176,14 +154,23 @@ def person_page(person: Person, all_: Gathered) -> PersonPage:
         actions=all_.actions_of.get(to.url(person), ()),
         development=tuple(step for view in about for step in view.development),
         received=tuple(v for v in received if v.kind is not FeedbackKind.PRAISE),
-        given=_newest(events.feedback(f) for f in all_.said.get(person.id, ())),
+        given=newest(events.feedback(f) for f in all_.said.get(person.id, ())),
         recognition=tuple(v for v in received if v.kind is FeedbackKind.PRAISE),
-        evaluations=_newest(about),
-        talks=_newest(events.meeting(m) for m in all_.talks.get(person.id, ())),
+        evaluations=newest(about),
+        talks=newest(events.meeting(m) for m in all_.talks.get(person.id, ())),
         tally=all_.tally(holds),
         prose=to.prose(person),
         linked_from=to.linked_from(person),
     )
+
+
+def _authority(person: Person, holds: tuple[Card, ...], all_: Gathered) -> LevelChart | None:
+    if not sees_line_values(all_.ledger, all_.tracked.audience, person):
+        return None
+    states = sorted(all_.states(holds), key=lambda s: (s.delegation.start or dt.date.max, s.delegation.id))
+    chart = level_plot(states, all_.cards, all_.tracked.today)
+    # A single level that has always been is on the delegation's own page.
+    return chart if chart and sum(len(row.spans) for row in chart.rows) > 1 else None
 
 
 def _owed(person: str, all_: Gathered) -> list[tuple[Link, Expectation]]:
@@ -205,10 +192,6 @@ def _gaps(person: str, all_: Gathered) -> tuple[tuple[Link, GapChart], ...]:
             if chart:
                 out.append((to.link(d) if d else to.to(Target.CYCLE, other.cycle), chart))
     return tuple(out)
-
-
-def _newest(views: Iterable[View]) -> tuple[View, ...]:
-    return tuple(sorted(views, key=lambda v: (-v.date.toordinal(), v.link.href)))
 
 
 def team_page(team: Team, all_: Gathered) -> TeamPage:
@@ -233,19 +216,26 @@ def team_page(team: Team, all_: Gathered) -> TeamPage:
         parts=tuple(to.to(Target.TEAM, id_) for id_ in all_.parts_of_team.get(team.id, ())),
         members=tuple(members),
         counts=counts(own),
-        signals=_team_signals(team.id, own, all_),
+        attention=attention(_team_signals(team.id, own, all_), TEAM_ENTRIES),
         measures=measures(all_.tracked, lambda d: team.id in ledger.teams_of(d)) if own else (),
         feed=calendar_path(team, to),
         heat=heat_plot(all_.states(c for c in own if c.status.open), all_.tracked, all_.cards),
+        counted=feedback_rows(all_.tracked, lambda f: _of_team(f, team.id, ledger)),
+        authority=level_plot(all_.states(own), all_.cards, all_.tracked.today),
         matrix=matrix_plot(own),
         delegations=own,
         works_with=tuple((other, tuple(shared[other])) for other in sorted(shared, key=lambda t: t.text)),
-        feedback=_newest(events.feedback(f) for f in all_.received.get(f"team:{team.id}", ())),
-        retrospectives=_newest(events.retrospective(r) for r in all_.looked_back.get(f"team:{team.id}", ())),
+        feedback=newest(events.feedback(f) for f in all_.received.get(f"team:{team.id}", ())),
+        retrospectives=newest(events.retrospective(r) for r in all_.looked_back.get(f"team:{team.id}", ())),
         tally=all_.tally(own),
         prose=to.prose(team),
         linked_from=to.linked_from(team),
     )
+
+
+def _of_team(feedback: Feedback, team: str, ledger: Ledger) -> bool:
+    d = ledger.delegations.get(feedback.delegation)
+    return feedback.to == f"team:{team}" or (d is not None and team in ledger.teams_of(d))
 
 
 def _team_signals(team: str, own: tuple[Card, ...], all_: Gathered) -> tuple[SignalView, ...]:
@@ -254,45 +244,4 @@ def _team_signals(team: str, own: tuple[Card, ...], all_: Gathered) -> tuple[Sig
         v
         for v in all_.signals
         if v.signal.waits_on == f"team:{team}" or (v.delegation and v.delegation.link.href in mine)
-    )
-
-
-def cycle_page(cycle: Cycle, all_: Gathered) -> CyclePage:
-    """Return the page of one cycle; a closed one as of its closing day: it reads the same for ever."""
-    ledger, to = all_.ledger, all_.cards.linker
-    then = all_.on(cycle.closed) if cycle.closed else all_
-    today = then.tracked.today
-    own = then.in_cycle.get(cycle.id, ())
-    peers = sorted((c for c in ledger.cycles.values() if c.team == cycle.team), key=lambda c: (c.start, c.id))
-    at = peers.index(cycle)
-    gone = (today - cycle.start).days / max(1, (cycle.end - cycle.start).days)
-    # A retrospective held after the closing is no part of what the cycle was then: it is as of today.
-    about = f"cycle:{cycle.id}"
-    held = {r.id for r in then.looked_back.get(about, ())}
-    looked_back = [then.events.retrospective(r) for r in then.looked_back.get(about, ())]
-    looked_back += [all_.events.retrospective(r) for r in all_.looked_back.get(about, ()) if r.id not in held]
-    return CyclePage(
-        id=cycle.id,
-        name=to.link(cycle),
-        start=cycle.start,
-        end=cycle.end,
-        closed=cycle.closed,
-        running=cycle.start <= today <= cycle.end and cycle.closed is None,
-        share=round(100 * min(1.0, max(0.0, gone))),
-        goals=cycle.goals,
-        team=to.to(Target.TEAM, cycle.team) if cycle.team else None,
-        counts=counts(own),
-        signals=all_.signals_about.get(f"cycle:{cycle.id}", ()),
-        facts=facts_view(cycle, peers[at - 1] if at else None, all_),
-        burn_up=burn_up_plot(cycle, then.states(own), today),
-        timeline=timeline_plot(then.states(own), then.cards, today),
-        slips=slip_plot(then.states(own), then.cards, today),
-        groups=board(own, "team").groups,
-        delegations=own,
-        tally=then.tally(own),
-        retrospectives=_newest(looked_back),
-        previous=to.link(peers[at - 1]) if at else None,
-        next=to.link(peers[at + 1]) if at + 1 < len(peers) else None,
-        prose=to.prose(cycle),
-        linked_from=to.linked_from(cycle),
     )

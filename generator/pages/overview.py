@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.pages.alerts import SignalView
+from generator.pages.answers import AnswerOwed
+from generator.pages.attention import Attention, attention
 from generator.pages.cards import Cards, counts, listed
 from generator.pages.figures import HealthHeat
 from generator.pages.gathered import Gathered
@@ -16,8 +17,8 @@ from generator.record import Event
 from generator.tracking.state import Tracked
 from generator.words import Answer, Health, Status
 
-SHOWN = 100
-"""Signals that the overview lists at most; the people's and delegations' pages have theirs."""
+ANSWERS = 8
+"""Answers owed that the overview lists; the page of feedback has all of them."""
 AHEAD = dt.timedelta(14)
 BEHIND = dt.timedelta(7)
 
@@ -38,10 +39,13 @@ class Coming:
 class Overview:
     """The first page."""
 
-    signals: tuple[SignalView, ...]
-    """The most pressing."""
+    attention: Attention
     waiting: int
-    """How many there are in all."""
+    """How many signals there are in all."""
+    owed: tuple[AnswerOwed, ...]
+    """The oldest answers that are owed."""
+    owing: int
+    """How many answers are owed in all."""
     heat: HealthHeat | None
     unwell: tuple[Card, ...]
     """Running delegations that are reported at risk or off track."""
@@ -63,8 +67,10 @@ def overview(all_: Gathered) -> Overview:
         if isinstance(e, Event) and tracked.today - BEHIND < e.date <= tracked.today
     ]
     return Overview(
-        signals=all_.signals[:SHOWN],
+        attention=attention(all_.signals),
         waiting=len(all_.signals),
+        owed=all_.owed[:ANSWERS],
+        owing=len(all_.owed),
         heat=heat_plot(all_.states(listed(c for c in everything if c.status.open)), tracked, cards),
         unwell=cards.of(
             lambda s: s.delegation.status is Status.ACTIVE and s.health in {Health.AT_RISK, Health.OFF_TRACK}

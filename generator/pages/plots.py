@@ -16,6 +16,9 @@ from generator.pages.figures import (
     HealthHeat,
     HeatCell,
     HeatRow,
+    LevelChart,
+    LevelRow,
+    LevelSpan,
     Matrix,
     MetricChart,
     Point,
@@ -157,6 +160,25 @@ def slip_plot(states: Sequence[State], cards: Cards, today: dt.date) -> SlipChar
         if s.delegation.due
     )
     return SlipChart(today, rows) if rows else None
+
+
+def level_plot(states: Sequence[State], cards: Cards, today: dt.date) -> LevelChart | None:
+    """Return the levels of delegations over time; nothing where none states one."""
+    rows = [(s, _level_spans(s.delegation, today)) for s in states]
+    made = tuple(LevelRow(cards.all[s.delegation.id].link, spans) for s, spans in rows if spans)[:ROWS]
+    return LevelChart(today, made) if made else None
+
+
+def _level_spans(d: Delegation, today: dt.date) -> tuple[LevelSpan, ...]:
+    moves = sorted((c for c in d.changes if c.field == "authority.level"), key=lambda c: c.date)
+    level = moves[0].from_ if moves else d.level
+    first, end = d.start or (moves[0].date if moves else None), _end(d)
+    spans = []
+    for day, to in [*((c.date, c.to) for c in moves), (end, None)]:
+        if isinstance(level, int) and first and first <= today and (day is None or first < day):
+            spans.append(LevelSpan(first, level, day))
+        level, first = to, max(first, day) if first and day else day
+    return tuple(spans)
 
 
 def heat_plot(states: Sequence[State], tracked: Tracked, cards: Cards) -> HealthHeat | None:

@@ -6,8 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
+from generator.pages.answers import AnswerOwed
+from generator.pages.feedback import FeedbackRow, feedback_rows
 from generator.pages.figures import Funnel
 from generator.pages.gathered import Gathered, pressing
+from generator.pages.outcomes import Outcome, latest_outcomes
 from generator.pages.plots import funnel_plot
 from generator.pages.values import Count
 from generator.pages.views import (
@@ -18,10 +21,14 @@ from generator.pages.views import (
     Owned,
     RetrospectiveView,
 )
-from generator.words import FeedbackKind, ResponseStatus
+from generator.words import FeedbackKind
 
 FULL_ENTRIES = 60
 """Entries of a history that are shown whole; older ones are a line with a link, so that pages stay small."""
+
+
+ANSWERS = 400
+"""Answers owed that are listed; with more than that a list helps nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +41,11 @@ class FeedbackRegister:
     """What is too old to be shown whole: a line each."""
     total: int
     counts: tuple[Count, ...]
-    table: tuple[tuple[FeedbackKind, tuple[int, ...]], ...]
-    """For each kind how many are in each state; the states are open and then ``ResponseStatus``."""
+    owed: tuple[AnswerOwed, ...]
+    """Who owes whom an answer, the oldest first."""
+    owing: int
+    """How many answers are owed in all."""
+    table: tuple[FeedbackRow, ...]
     answered: int
     median_days: float | None
     """Median days to the first answer, of those that have one."""
@@ -65,6 +75,8 @@ class RetrospectiveRegister:
     """All retrospectives, with their proposals."""
 
     entries: tuple[RetrospectiveView, ...]
+    latest: tuple[Outcome, ...]
+    """What came of the last ones."""
     open_proposals: tuple[Owned, ...]
     closed_proposals: tuple[Owned, ...]
 
@@ -73,12 +85,6 @@ def feedback_register(all_: Gathered) -> FeedbackRegister:
     """Return all feedback, newest first."""
     views = [all_.events.feedback(f) for f in all_.ledger.feedback.values()]
     views.sort(key=lambda v: (-v.date.toordinal(), v.link.href))
-    states: tuple[ResponseStatus | None, ...] = (None, *ResponseStatus)
-    table = tuple(
-        (kind, tuple(sum(v.kind is kind and v.state is state for v in views) for state in states))
-        for kind in FeedbackKind
-        if any(v.kind is kind for v in views)
-    )
     days = [v.days for v in views if v.days is not None]
     kinds = Counter(v.kind for v in views)
     return FeedbackRegister(
@@ -86,7 +92,9 @@ def feedback_register(all_: Gathered) -> FeedbackRegister:
         tuple(views[FULL_ENTRIES:]),
         len(views),
         tuple(Count(kind.label, kinds[kind], kind.value, "feedback") for kind in FeedbackKind if kinds[kind]),
-        table,
+        all_.owed[:ANSWERS],
+        len(all_.owed),
+        feedback_rows(all_.tracked, lambda _: True),
         len(days),
         median(days) if days else None,
         tuple(v for v in views if v.kind is FeedbackKind.IDEA),
@@ -119,6 +127,10 @@ def retrospective_register(all_: Gathered) -> RetrospectiveRegister:
     views = [all_.events.retrospective(r) for r in all_.ledger.retrospectives.values()]
     views.sort(key=lambda v: (-v.date.toordinal(), v.link.href))
     proposals = sorted((p for v in views for p in v.proposals), key=pressing)
+    # What is carried on stands once, where it is carried to.
     return RetrospectiveRegister(
-        tuple(views), tuple(p for p in proposals if p.open), tuple(p for p in proposals if not p.open)
+        tuple(views),
+        latest_outcomes(all_),
+        tuple(p for p in proposals if p.open),
+        tuple(p for p in proposals if p.done or p.dropped),
     )

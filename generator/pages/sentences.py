@@ -32,9 +32,13 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         N_("the check-in of {due} is due: {what}"),
         N_("the check-in of {due} is due"),
     ),
+    "check-in-due/overdue": (
+        N_("the check-in of {due} is overdue: {what}"),
+        N_("the check-in of {due} is overdue"),
+    ),
     "check-in-missed": (
-        N_("the check-in of {due} has not come: {what}"),
-        N_("the check-in of {due} has not come"),
+        N_("the check-in of {due} was missed: {what}"),
+        N_("the check-in of {due} was missed"),
     ),
     "overdue": (N_("was due on {due} and is not completed"),),
     "due-soon": (N_("is due on {due}"),),
@@ -73,12 +77,20 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         N_("waits on another team"),
     ),
     "dependency-late": (N_("waits for “{what}”, which is late"),),
-    "metric-off-target": (N_("“{what}” is heading for {expected}; the target is {target}"),),
+    "metric-off-target": (
+        N_("“{what}” stood at {value} on {read}; the target for {due} is {target}"),
+        N_("“{what}” is heading for {expected}; the target is {target}"),
+    ),
     "metric-stale": (N_("“{what}” was last read on {last}"),),
     "awaiting-response": (
-        N_("asked on {asked} and not answered yet: “{what}”"),
-        N_("asked on {asked} and not answered yet"),
+        N_("{asker} asked {whom} on {asked}: “{what}”; no answer yet"),
+        N_("{asker} asked {whom} on {asked}; no answer yet"),
     ),
+    "awaiting-response/issue": (
+        N_("on {asked} {asker} raised an issue that needs {whom}: “{what}”; no answer yet"),
+        N_("on {asked} {asker} raised an issue that needs {whom}; no answer yet"),
+    ),
+    "awaiting-response/brief-back": (N_("{asker} restated the terms to {whom} on {asked}; no answer yet"),),
     "feedback-open": (
         N_("feedback given on {given} has no answer yet: “{what}”"),
         N_("feedback given on {given} has no answer yet"),
@@ -99,7 +111,14 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "no-recognition": (N_("{person} finished “{what}” on {done}, and no praise is on record"),),
     "overloaded": (N_("{person} holds {count} active delegations: {held}"),),
     "ready-for-more": (
-        N_("{person} did well several times in a row at level {level}; worth a talk about level {next}"),
+        N_(
+            "{person} did {finished} in a row well and in time, at levels {level} to {highest}; worth a talk"
+            " about level {next}"
+        ),
+        N_(
+            "{person} did {finished} in a row well and in time at level {level}; worth a talk about level"
+            " {next}"
+        ),
     ),
     "evaluation-missing": (N_("was completed on {completed} and is not evaluated yet"),),
     "evaluation-gap": (N_("on “{criterion}” the self-evaluation gives {self} and the other one {manager}"),),
@@ -112,7 +131,8 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 }
 """By code, and by code and variant: sentences with the names of facts, the fullest first.
 
-The first whose facts are all stated is said.
+The first whose facts are all stated is said. Beside its facts a sentence may name ``whom`` the signal waits
+on.
 """
 
 
@@ -139,9 +159,9 @@ _CHOICES: Mapping[str, type[Choice]] = {
 }
 """Facts that hold the label of a listed value."""
 
-_LEVELS = frozenset(("level", "next"))
+_LEVELS = frozenset(("level", "highest", "next"))
 _PERCENT = frozenset(("points",))
-_PEOPLE = frozenset(("person",))
+_PEOPLE = frozenset(("person", "asker", "whom"))
 
 LONGEST = 140
 """Letters of a record's words that a sentence quotes at most; a Chinese one is as wide as two."""
@@ -201,7 +221,8 @@ def sentence_of(signal: Signal, party: Callable[[str], Link]) -> Sentence:
         signal: any that ``generator.tracking.signals`` gives.
         party: makes a link of a person's id; ``Linker.party`` is one.
     """
-    stated = {name: fact for name, fact in signal.facts if fact != ""}
+    known = (*signal.facts, ("whom", signal.waits_on))
+    stated = {name: fact for name, fact in known if fact != ""}
     texts = SENTENCES[_variant(signal.code, stated)]
     text = next((t for t in texts if set(_names(t)) <= set(stated)), texts[-1])
     facts = ((name, stated.get(name, "…")) for name in dict.fromkeys(_names(text)))
@@ -244,6 +265,10 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
             return f"{code}/understanding"
         case "slipping" if facts["moves"] == 1:
             return f"{code}/once"
+        case "awaiting-response" if facts["matter"] in {"issue", "brief-back"}:
+            return f"{code}/{facts['matter']}"
+        case "check-in-due" if "state" in facts:
+            return f"{code}/{facts['state']}"
         case "evaluation-thin" if facts["bare"] == 0:
             return f"{code}/late"
     return code
@@ -266,6 +291,9 @@ def _part(name: str, fact: str | int | float | dt.date | Link, language: Speaker
         return Part(language.percent(fact))
     if name == "days":
         return Part(language.ngettext("%(n)s day", "%(n)s days", int(fact)) % {"n": language.number(fact)})
+    if name == "finished":
+        counted = language.ngettext("%(n)s delegation", "%(n)s delegations", int(fact))
+        return Part(counted % {"n": language.number(fact)})
     return Part(language.number(fact))
 
 

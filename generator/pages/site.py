@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from generator.diagnostic import Diagnostic
 from generator.ledger import when
 from generator.pages.cards import BOARDS, TIMELINE, Cards, board, listed
+from generator.pages.cycle import CyclePage, cycle_page
 from generator.pages.delegation import delegation_page
 from generator.pages.events import Events
 from generator.pages.facts import FactsView, facts_view
@@ -15,7 +16,8 @@ from generator.pages.figures import GapChart, TimelineChart
 from generator.pages.gathered import Gathered
 from generator.pages.insights import insights
 from generator.pages.links import FOLDER, Linker
-from generator.pages.organisation import CyclePage, PersonPage, TeamPage, cycle_page, person_page, team_page
+from generator.pages.organisation import PersonPage, TeamPage, person_page, team_page
+from generator.pages.outcomes import Outcome, outcome
 from generator.pages.overview import overview
 from generator.pages.plots import gap_plot, timeline_plot
 from generator.pages.reference import records_page, rules_page, type_page, type_path
@@ -74,6 +76,8 @@ class EventPage:
     """What the cycle came to, beside a retrospective's words."""
     gap: GapChart | None = None
     """An evaluation beside the one from the other side."""
+    outcome: Outcome | None = None
+    """What came of a retrospective."""
 
 
 def crumb(section: str) -> Link:
@@ -183,6 +187,7 @@ def _events(all_: Gathered) -> Iterator[Page]:
                 event.path,
                 _facts_beside(event, all_),
                 _gap_beside(event, all_),
+                outcome(event, all_) if isinstance(event, Retrospective) else None,
             )
             section, above = _above(event, view)
             title = replace(view.link, href="")
@@ -196,10 +201,7 @@ def _facts_beside(event: Event, all_: Gathered) -> FactsView | None:
     cycle = all_.ledger.cycles.get(event.cycle)
     if cycle is None:
         return None
-    peers = sorted(all_.ledger.cycles.values(), key=lambda c: (c.start, c.id))
-    peers = [c for c in peers if c.team == cycle.team]
-    at = peers.index(cycle)
-    return facts_view(cycle, peers[at - 1] if at else None, all_)
+    return facts_view(cycle, all_.around(cycle)[0], all_)
 
 
 def _gap_beside(event: Event, all_: Gathered) -> GapChart | None:

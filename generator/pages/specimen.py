@@ -16,6 +16,9 @@ from generator.pages.figures import (
     HealthHeat,
     HeatCell,
     HeatRow,
+    LevelChart,
+    LevelRow,
+    LevelSpan,
     Matrix,
     MetricChart,
     Point,
@@ -77,7 +80,7 @@ def specimen() -> Specimen:
         tuple(Answer),
         tuple(range(1, 8)),
         (_progress(), _metric(), _burn_up(), _calendar(), _gaps(), _slips(), Funnel(14, 8, 5, 3, 3)),
-        (_timeline(), _heat(), _matrix()),
+        (_timeline(), _heat(), _levels(), _matrix()),
         MetricChart(TODAY, ()),
         (Sparkline((3, 5, 4, 6, 8, 7, 9)), Sparkline((9, 4, 4, 2)), Sparkline((4,)), Sparkline(())),
         (Tally(0, 5), Tally(3, 5), Tally(5, 5)),
@@ -318,6 +321,23 @@ def _heat() -> HealthHeat:
             row("华东门店季度增长", ".......ggggggg", ".......gaarrrr"),
             row("Rewrite the returns page of the shop", "....gggaag....", "....ggaaag...."),
             row("Course pilot", "?????ggg??????", "ggggggggaagggg"),
+        ),
+    )
+
+
+def _levels() -> LevelChart:
+    def row(name: str, *spans: tuple[dt.date, int], last: dt.date | None = None) -> LevelRow:
+        ends = [*(day for day, _ in spans[1:]), last]
+        steps = (LevelSpan(day, level, end) for (day, level), end in zip(spans, ends, strict=True))
+        return LevelRow(Link(name, "board/index.html"), tuple(steps))
+
+    return LevelChart(
+        TODAY,
+        (
+            row("Open the second shop", (_day(1, 5), 3), (_day(2, 2), 4), (_day(3, 2), 5)),
+            row("华东门店季度增长", (_day(2, 2), 5), (_day(2, 20), 3), (_day(2, 24), 2)),
+            row("Course pilot", (_day(1, 12), 1), last=_day(2, 27)),
+            row("Returns by parcel locker", (_day(1, 19), 7)),
         ),
     )
 

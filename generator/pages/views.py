@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.pages.values import Link, Prose
 from generator.record import Change, Issue, Restated
@@ -58,12 +59,15 @@ class Owned:
     """The record that it was agreed in."""
     handed_up: bool = False
     id: str = ""
-    continues: str = ""
+    before: tuple[Link, ...] = ()
+    """The retrospectives that a proposal is carried over from, the latest first."""
+    after: Link | None = None
+    """The retrospective that carries it on."""
 
     @property
     def open(self) -> bool:
-        """Return whether it is still to be done."""
-        return self.done is None and self.dropped is None
+        """Return whether it is still to be done; what is carried on is open there."""
+        return self.done is None and self.dropped is None and self.after is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +210,11 @@ class MilestoneView:
     due: dt.date | None
     late_by: int
     type: str = "milestone"
+
+
+View = TypeVar("View", bound=EventView)
+
+
+def newest(views: Iterable[View]) -> tuple[View, ...]:
+    """Return events, the newest first."""
+    return tuple(sorted(views, key=lambda v: (-v.date.toordinal(), v.link.href)))

@@ -13,6 +13,7 @@ from generator.pages.links import Linker, name
 from generator.pages.sentences import fact_value, sentence
 from generator.record import Event
 from generator.render.language import Language
+from generator.settings import LOCALES
 from generator.tracking.signals import Signal, signals
 from generator.tracking.state import State, Tracked
 
@@ -68,7 +69,11 @@ def record_rows(tracked: Tracked, linker: Linker, language: Language) -> list[di
 def signal_rows(
     found: Iterable[Signal], tracked: Tracked, linker: Linker, language: Language
 ) -> list[dict[str, Any]]:
-    """Return signals: what waits on whom, since when, in a sentence and in its facts, with what shows it."""
+    """Return signals: what waits on whom, since when, in sentences and in its facts, with what shows it.
+
+    ``sentence`` is in the site's language, ``sentences`` holds it in every language of the interface.
+    """
+    speakers = [language if code == language.code else Language(code) for code in LOCALES]
     return [
         {
             "code": s.code,
@@ -78,6 +83,9 @@ def signal_rows(
             "waits_on": s.waits_on or None,
             "since": s.since.isoformat(),
             "sentence": sentence(s, language, linker.party, tracked.today),
+            "sentences": {
+                speaker.code: sentence(s, speaker, linker.party, tracked.today) for speaker in speakers
+            },
             "facts": {name_: fact_value(name_, fact) for name_, fact in s.facts},
             "evidence": [{"record": e, "url": linker.reference(e).href or None} for e in s.evidence],
         }

@@ -48,13 +48,16 @@ def course_of(ledger: Ledger, feedback: Feedback) -> Course:
     return Course.SIDEWAYS
 
 
-def state_of(feedback: Feedback) -> ResponseStatus | None:
+def state_of(ledger: Ledger, feedback: Feedback) -> ResponseStatus | None:
     """Return what became of a piece of feedback: its latest dated response's word, nothing before one.
 
-    An answer without a word for it has at least taken note.
+    An answer without a word for it, or one in feedback of its own, has at least taken note.
     """
     last = max(feedback.responses, key=lambda r: r.date, default=None)
-    return (last.status or ResponseStatus.ACKNOWLEDGED) if last else None
+    if last and last.status:
+        return last.status
+    answered = last or any(a.from_ != feedback.from_ for a in ledger.answers_to(feedback))
+    return ResponseStatus.ACKNOWLEDGED if answered else None
 
 
 def feedback_counts(tracked: Tracked, wanted: Callable[[Feedback], bool]) -> tuple[FeedbackCount, ...]:
@@ -62,7 +65,7 @@ def feedback_counts(tracked: Tracked, wanted: Callable[[Feedback], bool]) -> tup
     found: dict[tuple[FeedbackKind, Course, ResponseStatus | None], list[str]] = {}
     for f in tracked.ledger.feedback.values():
         if wanted(f) and not f.answers:
-            key = (f.kind, course_of(tracked.ledger, f), state_of(f))
+            key = (f.kind, course_of(tracked.ledger, f), state_of(tracked.ledger, f))
             found.setdefault(key, []).append(f"feedback:{f.id}")
     order = [(k, c, s) for k in FeedbackKind for c in Course for s in (None, *ResponseStatus)]
     return tuple(FeedbackCount(*key, tuple(found[key])) for key in order if key in found)

@@ -28,7 +28,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Evidenced:
-    """What the evidence shows: nothing where there is nothing to judge by."""
+    """What the work shows: nothing where there is nothing to judge by."""
 
     health: Health | None
     reasons: tuple[Reason, ...] = ()
@@ -51,8 +51,14 @@ def evidenced_health(
     metrics: Sequence[MetricOutlook],
     limits: Thresholds,
     today: dt.date,
+    *,
+    grounds: bool = False,
 ) -> Evidenced:
     """Return the health that the work shows on ``today``.
+
+    Where nothing is wrong, it is on track if there is something that could have shown otherwise: a dated
+    milestone, an issue of a severity that counts, open or closed, a metric that has reached its target or has
+    a trend, or other ``grounds``. A due date ahead and an issue of medium severity say nothing yet.
 
     Args:
         delegation: as of the day.
@@ -62,6 +68,7 @@ def evidenced_health(
         metrics: where its metrics are heading.
         limits: the thresholds in force for it.
         today: the day.
+        grounds: whether it has milestones or dependencies that could have been late.
     """
     if not delegation.status.open:
         return Evidenced(None)
@@ -87,12 +94,14 @@ def evidenced_health(
         worst = Health.OFF_TRACK if any(r.health is Health.OFF_TRACK for r in reasons) else Health.AT_RISK
         return Evidenced(worst, tuple(sorted(reasons, key=lambda r: r.health is not Health.OFF_TRACK)))
     judged = (
-        delegation.due
-        or any(m.due for m in delegation.milestones)
-        or issues
-        or any(m.readings for m in metrics)
+        grounds
+        or any(i.issue.severity in _COUNTING for i in issues)
+        or any(m.metric.target is not None and (m.reached or m.expected is not None) for m in metrics)
     )
     return Evidenced(Health.ON_TRACK if judged else None)
+
+
+_COUNTING = frozenset((IssueSeverity.CRITICAL, IssueSeverity.HIGH))
 
 
 def _of_issue(issue: TrackedIssue, limits: Thresholds, today: dt.date) -> list[Reason]:

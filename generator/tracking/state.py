@@ -17,7 +17,7 @@ from generator.tracking.health import Evidenced, LateDependency, weight_not_done
 from generator.tracking.issues import TrackedIssue
 from generator.tracking.progress import Progress, progress
 from generator.tracking.projection import Finish, MetricOutlook
-from generator.tracking.work import Work, evidence, overdue_on, work_on
+from generator.tracking.work import Waiting, Work, evidence, overdue_on, work_on
 from generator.words import Answer, CheckinKind, Freshness, Health, Status
 
 DAY = dt.timedelta(1)
@@ -150,34 +150,36 @@ def _judged(s: State, ledger: Ledger, today: dt.date) -> State:
     d = s.delegation
     limits = adjusted(ledger.site.thresholds, d.plan.thresholds if d.plan else {})
     work = work_on(d, s.checkins, today, followed=s.followed)
-    late = late_on(work, ledger, today)
-    now = evidence(work, late, limits, today)
+    waiting = waiting_on(work, ledger, today)
+    now = evidence(work, waiting, limits, today)
     then = health_on(s, ledger, limits, s.health_from.date) if s.health_from else None
-    return replace(s, limits=limits, late=late, evidenced=now, evidenced_then=then)
+    return replace(s, limits=limits, late=waiting.late, evidenced=now, evidenced_then=then)
 
 
 def health_on(s: State, ledger: Ledger, limits: Thresholds, day: dt.date) -> Evidenced:
     """Return the health that a delegation's work showed on a day up to the tracked one."""
     work = work_on(s.delegation, s.checkins, day, followed=s.followed)
-    return evidence(work, late_on(work, ledger, day), limits, day)
+    return evidence(work, waiting_on(work, ledger, day), limits, day)
 
 
-def late_on(work: Work, ledger: Ledger, day: dt.date) -> tuple[LateDependency, ...]:
-    """Return what running work waited for on a day that was overdue, or heading past the day it is needed."""
+def waiting_on(work: Work, ledger: Ledger, day: dt.date) -> Waiting:
+    """Return what running work waited for on a day: late is what was overdue, or heading past its need."""
     if not work.delegation.status.open:
-        return ()
-    out = []
+        return Waiting()
+    late: list[LateDependency] = []
+    known = False
     for id_ in work.delegation.depends_on:
         other = ledger.delegations.get(id_)
         if other is None:
             continue
         then = work_on(other, ledger.events_on(id_, Checkin), day)
         due = then.delegation.due
+        known = known or bool(due or then.finish or not then.delegation.status.open)
         if overdue_on(then.delegation, day) and due:
-            out.append(LateDependency(id_, other.title, due + DAY))
+            late.append(LateDependency(id_, other.title, due + DAY))
         elif then.finish and work.needed and then.finish.day > work.needed:
-            out.append(LateDependency(id_, other.title, then.finish.trend.origin))
-    return tuple(out)
+            late.append(LateDependency(id_, other.title, then.finish.trend.origin))
+    return Waiting(tuple(late), known)
 
 
 def freshness(

@@ -39,6 +39,11 @@ class Work:
         return tuple(m for m in self.delegation.milestones if m.id not in self.done)
 
     @property
+    def dated(self) -> bool:
+        """Return whether it has milestones that could be known to be late."""
+        return self.followed and any(m.due for m in self.delegation.milestones)
+
+    @property
     def finish(self) -> Finish | None:
         """Return the day that the trend of reported progress points to, while it runs."""
         if not self.delegation.status.open:
@@ -80,9 +85,21 @@ def readings(delegation: Delegation, checkins: Sequence[Checkin], metric: str) -
     return tuple(found[day] for day in sorted(found))
 
 
-def evidence(work: Work, late: Sequence[LateDependency], limits: Thresholds, day: dt.date) -> Evidenced:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What running work waits for, on a day."""
+
+    late: tuple[LateDependency, ...] = ()
+    known: bool = False
+    """Whether any of it has a date, an end or a trend, so that it could be told to be late."""
+
+
+def evidence(work: Work, waiting: Waiting, limits: Thresholds, day: dt.date) -> Evidenced:
     """Return the health that the work shows on a day."""
-    return evidenced_health(work.delegation, work.undone, work.issues, late, work.metrics, limits, day)
+    d, grounds = work.delegation, work.dated or waiting.known
+    return evidenced_health(
+        d, work.undone, work.issues, waiting.late, work.metrics, limits, day, grounds=grounds
+    )
 
 
 def overdue_on(delegation: Delegation, day: dt.date) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.record import Checkin, Delegation, Event, Meeting
 from generator.tracking.signals.answers import answers_on
-from generator.tracking.signals.day import Day
+from generator.tracking.signals.day import DAY, Day
 from generator.tracking.state import State, Tracked
 from generator.words import MeetingKind, Method
 
@@ -34,9 +34,8 @@ class MethodYield:
 def yields(tracked: Tracked, wanted: Callable[[Delegation], bool]) -> tuple[MethodYield, ...]:
     """Return what check-ins, one-to-ones and meetings led to: an answer, a decision, an action or a change.
 
-    A use counts where within the threshold's days something refers to the same delegation that was not
-    there before: an answer to it, a meeting with a decision or an action (the meeting itself for
-    meetings), a change of terms. Only delegations count of which the audience would see all of these.
+    A use counts where ``led_to_something`` within the threshold's days, for any delegation it was about. Only
+    delegations count of which the audience would see all that counts.
     """
     day = Day(tracked)
     states = [s for s in day.states if wanted(s.delegation)]
@@ -72,17 +71,33 @@ def yield_is_seen(day: Day, s: State) -> bool:
 
 
 def led_to_something(day: Day, s: State, event: Event) -> bool:
-    """Return whether an event was followed by an answer, a decision, an action or a change in time."""
+    """Return whether an event was followed in time by something that refers to the same delegation.
+
+    A check-in is: by an answer to it, by a meeting with a decision or an action on the delegation, or by a
+    change of its terms. What a meeting wrote down itself is words, and nearly every meeting writes some down:
+    it is followed by one of its own actions done, by a change of the terms from its day on, by feedback that
+    answers it, or by a decision or an action of a later meeting.
+    """
     d, until = s.delegation, event.date + dt.timedelta(s.limits.yield_days)
-    if isinstance(event, Meeting) and _decides(event, d):
-        return True
-    answered = [when for _, when in answers_on(day, event)] if isinstance(event, Checkin) else []
-    meetings = (m for m in day.ledger.events_on(d.id, Meeting) if m is not event and _decides(m, d))
-    after = [*answered, *(c.date for c in d.changes), *(m.date for m in meetings)]
+    after = [c.date for c in d.changes]
+    if isinstance(event, Meeting):
+        earliest = event.date + DAY
+        after += [a.done for a in event.actions if a.done and _on(a.delegation, event, d)]
+        after += [f.date for f in day.ledger.answers_to(event)]
+    else:
+        earliest = event.date
+        after += [when for _, when in answers_on(day, event)] if isinstance(event, Checkin) else []
+    meetings = (m for m in day.ledger.events_on(d.id, Meeting) if m is not event and m.date >= earliest)
+    after += [m.date for m in meetings if _decides(m, d)]
     return any(event.date <= when <= until for when in after)
 
 
 def _decides(meeting: Meeting, d: Delegation) -> bool:
     """Return whether a meeting has a decision or an action on a delegation."""
-    of = [x.delegation for x in meeting.decisions] + [x.delegation for x in meeting.actions]
-    return any(named == d.id or (not named and d.id in meeting.delegations) for named in of)
+    named = [x.delegation for x in meeting.decisions] + [x.delegation for x in meeting.actions]
+    return any(_on(name, meeting, d) for name in named)
+
+
+def _on(named: str, meeting: Meeting, d: Delegation) -> bool:
+    """Return whether a decision or an action is on a delegation: by name, else as the meeting was."""
+    return named == d.id if named else d.id in meeting.delegations

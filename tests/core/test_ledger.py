@@ -150,6 +150,28 @@ def test_own_checks_speak_of_visible_records_alone(case):
     assert told == ["delegations/odd.md dates-reversed"]
 
 
+def test_an_unsigned_check_in_is_the_owners_of_its_day(case):
+    """Ada had it first, then Ben, and Cai since the 1st of March; what is signed stays as it was signed."""
+    case.delegation(
+        "sync",
+        "changes:\n"
+        "- {date: 2026-03-01, field: owner, from: ben, to: cai}\n"
+        "- {date: 2026-02-01, field: owner, from: ada, to: ben}",
+        owner="cai",
+        by="dana",
+    )
+    for day in ("2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01"):
+        case.checkin(day, on="sync")
+    case.checkin("2026-01-12", "author: dana", on="sync")
+    assert {id_: c.author for id_, c in case.ledger().checkins.items()} == {
+        "sync.2026-01-12": "dana",
+        "sync.2026-01-31": "ada",
+        "sync.2026-02-01": "ben",
+        "sync.2026-02-28": "ben",
+        "sync.2026-03-01": "cai",
+    }
+
+
 def test_an_unknown_owner_is_said_once(case):
     case.delegation("web", owner="adda")
     case.checkin("2026-01-12", on="web").checkin("2026-01-19", "author: adda", on="web")

@@ -8,7 +8,8 @@ import pytest
 from told import agreed, event, office, tracked
 
 from generator.tracking.feedback import Course, course_of, feedback_counts
-from generator.tracking.measures import Measure, measures, yields
+from generator.tracking.measures import Measure, led_to_something, measures, yields
+from generator.tracking.signals.day import Day
 from generator.words import FeedbackKind, Method, ResponseStatus
 
 DAY = "2026-04-15"
@@ -36,7 +37,7 @@ def quarter(case):
         "2026-01-12",
         """
         health: on_track
-        issues: [{id: cells, what: No cells, severity: medium, opened: 2026-01-10}]
+        issues: [{id: cells, what: No cells, severity: high, opened: 2026-01-10}]
         responses: [{by: ada, date: 2026-01-12}, {by: ben, date: 2026-01-14}]
         """,
     )
@@ -54,6 +55,7 @@ def quarter(case):
         due: 2026-03-01
         status: completed
         completed: 2026-03-06
+        milestones: [{id: all, due: 2026-03-01}]
         changes: [{date: 2026-02-10, by: ada, field: due, from: 2026-02-15, to: 2026-03-01}]
         """,
         id_="late",
@@ -121,7 +123,8 @@ ALL = {
     "feedback-answered": "50 share 1/2",
     "ideas-tried": "100 share 1/1",
     "ideas-adopted": "0 share 0/1",
-    # Green was right twice; at risk, while nothing showed it, once. On the day that it ends nothing is shown.
+    # Green was right twice, while a grave issue was young and closed; at risk, while the milestone was still
+    # ahead, once. On the day that it ends nothing is shown.
     "health-agrees": f"{200 / 3:g} share 2/3",
 }
 
@@ -180,7 +183,10 @@ def led(case, audience: str = "full") -> list[str]:
 
 
 def test_what_each_method_led_to(case):
-    """Four check-ins: one answered, one before a decision, one before a change, one in vain."""
+    """Four check-ins: one answered, one before a decision, one before a change, one in vain.
+
+    What the meeting of February decided is its own words: nothing came of it in two weeks.
+    """
     office(case)
     agreed(
         case, "due: 2026-07-01\nchanges: [{date: 2026-03-15, field: due, from: 2026-06-01, to: 2026-07-01}]"
@@ -205,14 +211,52 @@ def test_what_each_method_led_to(case):
     assert led(case) == [
         "checkin 3/4 words 5 answers 2",
         "one_on_one 0/1 words 0 answers 0",
-        "meeting 1/1 words 0 answers 0",
+        "meeting 0/1 words 0 answers 0",
     ]
+
+
+ANSWER = "date: %s\nfrom: ada\nto: ben\nanswers: meeting:m\ndelegation: api"
+SECOND = "date: %s\nattendees: [ada, cai]\ndelegations: [%s]\n%s: [{what: Again}]"
+
+
+@pytest.mark.parametrize(
+    ("actions", "lines", "more", "yielded"),
+    [
+        # Its own decision and its own actions are words, until an action is done in time.
+        ("", "", {}, False),
+        ("{what: Call}", "", {}, False),
+        ("{what: Call, done: 2026-02-17}", "", {}, True),
+        ("{what: Call, done: 2026-02-18}", "", {}, False),
+        ("{what: Call, done: 2026-02-10, delegation: b}", "", {}, False),
+        # A change of terms, from its day on.
+        ("", "changes: [{date: 2026-02-02, field: tags, to: x}]\ntags: [x]", {}, False),
+        ("", "changes: [{date: 2026-02-03, field: tags, to: x}]\ntags: [x]", {}, True),
+        ("", "changes: [{date: 2026-02-18, field: tags, to: x}]\ntags: [x]", {}, False),
+        # Feedback that answers it; what answers something else is a yield of that.
+        ("", "", {"feedback/f": ANSWER % "2026-02-10"}, True),
+        ("", "", {"feedback/f": ANSWER % "2026-02-18"}, False),
+        ("", "", {"checkins/api/c": "date: 2026-02-05\nresponses: [{by: ben, date: 2026-02-06}]"}, False),
+        # A decision or an action of a later meeting on the same delegation.
+        ("", "", {"meetings/n": SECOND % ("2026-02-03", "api", "decisions")}, False),
+        ("", "", {"meetings/n": SECOND % ("2026-02-04", "api", "decisions")}, True),
+        ("", "", {"meetings/n": SECOND % ("2026-02-17", "api", "actions")}, True),
+        ("", "", {"meetings/n": SECOND % ("2026-02-18", "api", "actions")}, False),
+        ("", "", {"meetings/n": SECOND % ("2026-02-10", "b", "actions")}, False),
+    ],
+)
+def test_what_a_meeting_of_the_third_of_february_was_followed_by(case, actions, lines, more, yielded):
+    office(case)
+    agreed(case, lines).delegation("b")
     event(
         case,
-        "meetings/n",
-        "date: 2026-03-20\nkind: one_on_one\nattendees: [ada, ben]\ndelegations: [api]\nactions: [{what: Call}]",
+        "meetings/m",
+        "date: 2026-02-03\nattendees: [ada, cai]\ndelegations: [api]\n"
+        f"decisions: [{{what: Go}}]\nactions: [{actions}]",
     )
-    assert led(case)[1] == "one_on_one 1/1 words 0 answers 0"
+    for path, text in more.items():
+        event(case, path, text)
+    now = tracked(case, DAY)
+    assert led_to_something(Day(now), now.states["api"], now.ledger.meetings["m"]) == yielded
 
 
 def test_a_meeting_is_one_use_however_many_delegations_it_was_about(case):
@@ -266,6 +310,17 @@ def test_feedback_by_kind_direction_and_state(quarter):
     ]
     before = feedback_counts(tracked(quarter, "2026-02-21"), lambda f: f.kind is FeedbackKind.IDEA)
     assert [(c.state, c.count) for c in before] == [(ResponseStatus.TRIED, 1)]
+
+
+def test_feedback_is_taken_note_of_by_an_answer_of_its_own(case):
+    office(case)
+    event(case, "feedback/late", "date: 2026-02-01\nfrom: ada\nto: ben\nkind: problem")
+    event(case, "feedback/more", "date: 2026-02-02\nfrom: ada\nto: ben\nkind: note\nanswers: feedback:late")
+    counts = [(c.state, c.evidence) for c in feedback_counts(tracked(case, DAY), lambda _: True)]
+    assert counts == [(None, ("feedback:late",))]
+    event(case, "feedback/reply", "date: 2026-02-03\nfrom: ben\nto: ada\nkind: note\nanswers: feedback:late")
+    counts = [(c.state, c.evidence) for c in feedback_counts(tracked(case, DAY), lambda _: True)]
+    assert counts == [(ResponseStatus.ACKNOWLEDGED, ("feedback:late",))]
 
 
 @pytest.mark.parametrize(

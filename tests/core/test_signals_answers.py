@@ -13,7 +13,7 @@ def case(case):
     return office(case)
 
 
-ASKED = "watch awaiting-response api → ben since 2026-01-18: what May I?, asked 2026-01-12"
+ASKED = "watch awaiting-response api → ben since 2026-01-18: asker ada, matter question, what May I?, asked 2026-01-12"
 
 
 def test_a_question_waits_for_the_delegator_until_it_is_answered(case):
@@ -53,7 +53,7 @@ def test_an_issue_is_asked_about_once(case):
     agreed(case)
     issue = "issues: [{id: cells, what: No cells, severity: low, needs: cai}]"
     case.checkin("2026-01-12", issue).checkin("2026-01-19", issue).checkin("2026-01-26", issue)
-    asked = "watch awaiting-response api → cai since 2026-01-18: what No cells, asked 2026-01-12"
+    asked = "watch awaiting-response api → cai since 2026-01-18: asker ada, matter issue, what No cells, asked 2026-01-12"
     tell(case, {"2026-01-17": [], "2026-01-18": [asked], "2026-02-12": [asked]})
     case.checkin("2026-02-12", "issues: [{id: cells, closed: 2026-02-12}]")
     tell(case, {"2026-02-12": []})
@@ -72,7 +72,7 @@ def test_a_team_answers_through_any_of_its_people(case):
     event(case, "people/cai", "title: Cai\nteam: hardware")
     agreed(case).checkin("2026-01-12", "issues: [{id: x, what: X, severity: low, needs: 'team:hardware'}]")
     event(case, "meetings/m", "date: 2026-01-20\nattendees: [ada, cai]\ndelegations: [api]")
-    asked = "watch awaiting-response api → team:hardware since 2026-01-18: what X, asked 2026-01-12"
+    asked = "watch awaiting-response api → team:hardware since 2026-01-18: asker ada, matter issue, what X, asked 2026-01-12"
     tell(case, {"2026-01-19": [asked], "2026-01-20": []})
 
 
@@ -98,7 +98,7 @@ def test_a_request_for_help(case):
         "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\nresponses: [{by: cai, date: 2026-01-19}]",
         "A cable.\n",
     )
-    line = "watch awaiting-response feedback:help → cai since 2026-01-18: what A cable., asked 2026-01-12"
+    line = "watch awaiting-response feedback:help → cai since 2026-01-18: asker ada, matter request, what A cable., asked 2026-01-12"
     tell(case, {"2026-01-17": [], "2026-01-18": [line], "2026-01-19": []})
 
 
@@ -109,7 +109,7 @@ def test_a_request_with_a_day_of_its_own(case):
         "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\ndue: 2026-01-30",
         "A cable.\n",
     )
-    line = "watch awaiting-response feedback:help → cai since 2026-01-31: what A cable., asked 2026-01-12"
+    line = "watch awaiting-response feedback:help → cai since 2026-01-31: asker ada, matter request, what A cable., asked 2026-01-12"
     tell(case, {"2026-01-30": [], "2026-01-31": [line]})
 
 
@@ -121,7 +121,7 @@ def test_a_request_about_what_has_ended_is_past(case):
         "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\ndelegation: api",
         "A cable.\n",
     )
-    line = "watch awaiting-response api → cai since 2026-01-18: what A cable., asked 2026-01-12"
+    line = "watch awaiting-response api → cai since 2026-01-18: asker ada, matter request, what A cable., asked 2026-01-12"
     tell(case, {"2026-01-19": [line], "2026-01-20": []})
 
 
@@ -206,7 +206,7 @@ def test_a_step_of_development_is_past_its_day(case):
 
 def test_help_asked_twice_in_vain_is_support_wanted(case):
     agreed(case).checkin("2026-01-12", "asks: [May I?]").checkin("2026-01-14", "asks: [And now?]")
-    again = "watch awaiting-response api → ben since 2026-01-20: what And now?, asked 2026-01-14"
+    again = "watch awaiting-response api → ben since 2026-01-20: asker ada, matter question, what And now?, asked 2026-01-14"
     support = "note needs-support api → ben since 2026-01-20: person ada, times 2"
     tell(case, {"2026-01-19": [ASKED], "2026-01-20": [ASKED, again, support]})
     assert told(case, "2026-01-20", "person:ada", "needs-support") == [support]

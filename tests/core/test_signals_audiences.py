@@ -10,7 +10,7 @@ import pytest
 from told import agreed, event, office, tell, told, tracked
 
 from generator.tracking.expectations import Tally
-from generator.words import Freshness, Health
+from generator.words import Freshness
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_public_hears_nothing_of_check_ins_that_it_would_not_see(case):
     tell(case, {"2026-02-06": []}, "public")
     state = tracked(case, "2026-02-06", "public").states["api"]
     assert (state.followed, state.expected, state.tally) == (False, (), Tally())
-    assert (state.freshness, state.evidenced.health) == (Freshness.NOT_EXPECTED, Health.ON_TRACK)
+    assert (state.freshness, state.evidenced.health) == (Freshness.NOT_EXPECTED, None)
     assert [m.overdue for m in state.milestones] == [False, False]
 
 
@@ -70,9 +70,9 @@ def test_an_answer_is_owed_before_those_who_would_see_it(case):
         "date: 2026-01-12\nfrom: ada\nto: cai\nkind: request\nvisibility: org",
         "Cable.\n",
     )
-    asked = "watch awaiting-response api → ben since 2026-01-18: what May I?, asked 2026-01-12"
+    asked = "watch awaiting-response api → ben since 2026-01-18: asker ada, matter question, what May I?, asked 2026-01-12"
     idea = "watch feedback-open feedback:idea → cai since 2026-01-17: what Dark., given 2026-01-02"
-    help_ = "watch awaiting-response feedback:help → cai since 2026-01-18: what Cable., asked 2026-01-12"
+    help_ = "watch awaiting-response feedback:help → cai since 2026-01-18: asker ada, matter request, what Cable., asked 2026-01-12"
     told_ = {
         who: told(case, "2026-01-18", who)
         for who in ("full", "person:ada", "person:ben", "person:dana", "org")
@@ -164,8 +164,8 @@ def test_thresholds_of_the_site_and_of_one_delegation(case):
     agreed(case, id_="b", plan="methods: [checkin], thresholds: {response_days: 1}").checkin(
         "2026-01-12", "asks: [May I?]", on="b"
     )
-    b = "watch awaiting-response b → ben since 2026-01-14: what May I?, asked 2026-01-12"
-    api = "watch awaiting-response api → ben since 2026-01-23: what May I?, asked 2026-01-12"
+    b = "watch awaiting-response b → ben since 2026-01-14: asker ada, matter question, what May I?, asked 2026-01-12"
+    api = "watch awaiting-response api → ben since 2026-01-23: asker ada, matter question, what May I?, asked 2026-01-12"
     tell(case, {"2026-01-13": [], "2026-01-14": [b], "2026-01-22": [b], "2026-01-23": [b, api]})
 
 

@@ -40,8 +40,12 @@ def test_a_monthly_check_in_is_overdue_for_a_while_before_it_is_missed(case):
         case,
         {
             "2026-02-04": ["note check-in-due api → ada since 2026-02-01: due 2026-02-01, what "],
-            "2026-02-05": ["note check-in-due api → ada since 2026-02-01: due 2026-02-01, what "],
-            "2026-02-14": ["note check-in-due api → ada since 2026-02-01: due 2026-02-01, what "],
+            "2026-02-05": [
+                "note check-in-due api → ada since 2026-02-01: due 2026-02-01, what , state overdue"
+            ],
+            "2026-02-14": [
+                "note check-in-due api → ada since 2026-02-01: due 2026-02-01, what , state overdue"
+            ],
             "2026-02-15": ["watch check-in-missed api → ada since 2026-02-15: due 2026-02-01, what "],
         },
     )
@@ -89,7 +93,9 @@ def test_a_checkpoint_stays_due_until_it_is_answered(case):
         plan="checkpoints: [{id: design, date: 2026-01-20, what: Design review, who: cai}, {id: later, date: 2026-03-20}]",
     ).checkin("2026-03-01")
     line = "note check-in-due api → cai since 2026-01-20: due 2026-01-20, what Design review"
-    tell(case, {"2026-01-19": [], "2026-01-20": [line], "2026-02-28": [line], "2026-03-01": []})
+    late = f"{line}, state overdue"  # three days of grace
+    days = {"2026-01-23": [line], "2026-01-24": [late], "2026-02-28": [late], "2026-03-01": []}
+    tell(case, {"2026-01-19": [], "2026-01-20": [line], **days})
 
 
 def test_nothing_is_expected_on_hold(case):
@@ -323,6 +329,25 @@ def test_a_metric_on_its_way_past_the_target(case):
     assert told(case, "2026-01-31", only="metric-off-target") == [off]
     case.checkin("2026-02-01", "metrics: {users: 41}")
     assert told(case, "2026-02-01", only="metric-off-target") == []
+
+
+def test_a_metric_past_its_date_is_heading_nowhere_any_more(case):
+    """What it stood at when it was last read is said instead, until a reading reaches the target."""
+    agreed(case, "start: 2026-01-01\nmetrics: [{id: users, name: Users, target: 40, due: 2026-02-10}]")
+    for day, users in (("2026-01-11", 10), ("2026-01-21", 15), ("2026-01-31", 20)):
+        case.checkin(day, f"metrics: {{users: {users}}}")
+    case.checkin("2026-02-20", "metrics: {users: 30}").checkin("2026-03-01", "metrics: {users: 41}")
+    ahead = "watch metric-off-target api → ada since 2026-01-31: what Users, expected 25.0, target 40.0"
+    stood = "watch metric-off-target api → ada since 2026-01-31: what Users, value %s, read %s, due 2026-02-10, target 40.0"
+    days = ("2026-01-30", "2026-02-09", "2026-02-10", "2026-02-19", "2026-02-20", "2026-03-01")
+    assert {day: told(case, day, only="metric-off-target") for day in days} == {
+        "2026-01-30": [],
+        "2026-02-09": [ahead],
+        "2026-02-10": [stood % ("20.0", "2026-01-31")],
+        "2026-02-19": [stood % ("20.0", "2026-01-31")],
+        "2026-02-20": [stood % ("30.0", "2026-02-20")],
+        "2026-03-01": [],
+    }
 
 
 def test_a_metric_that_nobody_reads(case):

@@ -199,6 +199,28 @@ def test_a_proposal_with_a_day(case):
     tell(case, {"2026-05-01": [], "2026-05-02": [line], "2026-05-19": [line], "2026-05-20": []})
 
 
+def test_a_day_within_the_cycle_that_is_looked_back_on_waits_for_its_end(case):
+    """It was looked back on before it was over: until then the proposal is none of an earlier cycle."""
+    event(case, "cycles/q1", f"{Q1}\nclosed: 2026-04-01")
+    retrospective(case, "r", "2026-02-02", "q1", "{id: a, what: Less, owner: ben, due: 2026-03-01}")
+    line = "watch proposal-open retrospective:r → ben since 2026-04-01: what Less, agreed 2026-02-02"
+    assert {
+        day: told(case, day, only="proposal-open") for day in ("2026-03-02", "2026-03-31", "2026-04-01")
+    } == {
+        "2026-03-02": [],
+        "2026-03-31": [],
+        "2026-04-01": [line],
+    }
+
+
+def test_a_day_after_the_following_cycle_is_waited_for(case):
+    event(case, "cycles/q1", f"{Q1}\nclosed: 2026-04-01")
+    event(case, "cycles/q2", "title: Q2\nstart: 2026-04-01\nend: 2026-06-30\nclosed: 2026-06-30")
+    retrospective(case, "r", "2026-04-02", "q1", "{id: a, what: Less, due: 2026-07-15}")
+    line = "watch proposal-open retrospective:r → cai since 2026-07-16: what Less, agreed 2026-04-02"
+    tell(case, {"2026-07-01": [], "2026-07-15": [], "2026-07-16": [line]})
+
+
 def test_one_without_a_day_has_until_the_following_cycle_ends(case):
     event(case, "cycles/q1", f"{Q1}\nclosed: 2026-04-01")
     event(case, "cycles/q2", "title: Q2\nstart: 2026-04-01\nend: 2026-06-30\nclosed: 2026-06-30")

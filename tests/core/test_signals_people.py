@@ -1,9 +1,13 @@
 """Signals about people, told as stories: talks, confidence, recognition, support, load, readiness."""
 
+# ruff: noqa: E501 - one line per signal
+
 from __future__ import annotations
 
 import pytest
-from told import agreed, event, office, tell, told
+from told import agreed, event, office, tell, told, tracked
+
+from generator.tracking.signals import signals
 
 
 @pytest.fixture
@@ -76,6 +80,42 @@ def test_low_confidence_until_it_rises(case):
     )
 
 
+def evidence(case, day: str) -> list[tuple[str, ...]]:
+    return [s.evidence for s in signals(tracked(case, day)) if s.code == "needs-support"]
+
+
+def test_the_check_ins_that_gave_little_confidence_are_the_evidence(case):
+    agreed(case)
+    for day, confidence in (("01", 2), ("08", 4), ("15", 2), ("22", 1)):
+        case.checkin(f"2026-01-{day}", f"confidence: {confidence}")
+    case.checkin("2026-01-18", "progress: 10")
+    shown = {day: evidence(case, day) for day in ("2026-01-01", "2026-01-08", "2026-01-22")}
+    assert shown == {
+        "2026-01-01": [("checkin:api.2026-01-01",)],
+        "2026-01-08": [],
+        "2026-01-22": [("checkin:api.2026-01-15", "checkin:api.2026-01-22")],
+    }
+
+
+def test_help_that_the_owner_asked_for_is_the_evidence(case):
+    agreed(case).checkin("2026-01-12", "asks: [May I?]")
+    request = "date: 2026-01-13\nfrom: %s\nto: ben\nkind: request\ndelegation: api"
+    event(case, "feedback/other", request % "cai", "A cable.\n")
+    assert evidence(case, "2026-01-20") == []  # it was somebody else who asked for a cable
+    event(case, "feedback/own", request % "ada", "A cable.\n")
+    assert evidence(case, "2026-01-18") == []
+    assert evidence(case, "2026-01-19") == [("checkin:api.2026-01-12", "feedback:own")]
+
+
+def test_a_brief_back_that_waits_is_no_cry_for_help(case):
+    agreed(case).checkin("2026-01-12", "kind: brief_back").checkin("2026-01-13", "asks: [May I?]")
+    assert told(case, "2026-01-30", only="awaiting-response") == [
+        "watch awaiting-response api → ben since 2026-01-18: asker ada, matter brief-back, what , asked 2026-01-12",
+        "watch awaiting-response api → ben since 2026-01-19: asker ada, matter question, what May I?, asked 2026-01-13",
+    ]
+    assert evidence(case, "2026-01-30") == []
+
+
 # --- recognition ------------------------------------------------------------------------------------
 
 
@@ -139,7 +179,7 @@ def done(case, id_: str, day: str, *, level: int = 4, due: str = "", more: str =
         )
 
 
-READY = "note ready-for-more b → ben since 2026-03-01: person ada, level 4, next 5"
+READY = "note ready-for-more b → ben since 2026-03-01: person ada, finished 2, level 4, next 5"
 
 
 def ready(case, day: str = "2026-03-02", audience: str = "full") -> list[str]:
@@ -165,7 +205,7 @@ def test_since_the_evaluation_where_that_came_later(case):
     )
     assert ready(case, "2026-03-09") == []
     assert ready(case, "2026-03-10") == [
-        "note ready-for-more b → ben since 2026-03-10: person ada, level 4, next 5"
+        "note ready-for-more b → ben since 2026-03-10: person ada, finished 2, level 4, next 5"
     ]
 
 
@@ -175,7 +215,6 @@ def test_since_the_evaluation_where_that_came_later(case):
         {"due": "2026-02-28"},  # late
         {"score": "3"},  # a mean of 3 of 5
         {"score": ""},  # nobody has judged it
-        {"level": 3},  # the step down
         {"level": 7},  # nothing is above it
     ],
 )
@@ -183,6 +222,63 @@ def test_what_is_not_done_well_enough(case, second):
     done(case, "a", "2026-02-01")
     done(case, "b", "2026-03-01", **second)
     assert ready(case) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "facts"),
+    [
+        (4, 4, "finished 2, level 4, next 5"),
+        (3, 5, None),  # one at 5 is no row, and at 3 there is nothing more to propose
+        (4, 5, None),
+        (5, 4, "finished 2, level 4, highest 5, next 5"),  # both reached 4, and nothing higher is held now
+        (6, 6, "finished 2, level 6, next 7"),
+        (7, 7, None),  # nothing is above it
+        (7, 6, "finished 2, level 6, highest 7, next 7"),
+    ],
+)
+def test_the_level_is_one_that_both_reached(case, first, second, facts):
+    done(case, "a", "2026-02-01", level=first)
+    done(case, "b", "2026-03-01", level=second)
+    expected = [f"note ready-for-more b → ben since 2026-03-01: person ada, {facts}"] if facts else []
+    assert ready(case) == expected
+
+
+def test_the_level_is_the_one_at_completion(case):
+    """Raised on the way it counts; raised or lowered afterwards it says nothing of the work."""
+    raised = "changes: [{date: 2026-01-20, field: authority.level, from: 3, to: 4}]"
+    done(case, "a", "2026-02-01", level=4, more=raised)
+    after = "changes: [{date: 2026-03-02, field: authority.level, from: 4, to: 5}]"
+    done(case, "b", "2026-03-01", level=5, more=after)
+    assert ready(case, "2026-03-03") == [READY]
+
+
+def test_one_that_states_no_level_breaks_the_row(case):
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01")
+    text = case.files[0, "delegations/a.md"]
+    case.write("delegations/a.md", text.replace(b"authority: {level: 4}\n", b""))
+    assert ready(case) == []
+
+
+def test_three_in_a_row_where_the_settings_ask_for_three(case):
+    case.write("remit.toml", "[thresholds]\nready_after = 3\n")
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01")
+    assert ready(case) == []
+    done(case, "c", "2026-03-20")
+    assert ready(case, "2026-03-20") == [
+        "note ready-for-more c → ben since 2026-03-20: person ada, finished 3, level 4, next 5"
+    ]
+
+
+def test_readiness_is_for_the_line(case):
+    done(case, "a", "2026-02-01", more="visibility: public")
+    done(case, "b", "2026-03-01", more="visibility: public")
+    for id_ in "ab":
+        text = case.files[0, f"evaluations/{id_}.md"].replace(b"\n---", b"\nvisibility: public\n---", 1)
+        case.write(f"evaluations/{id_}.md", text)
+    told_ = {who: ready(case, audience=who) for who in ("org", "person:cai", "person:ben", "person:dana")}
+    assert told_ == {"org": [], "person:cai": [], "person:ben": [READY], "person:dana": [READY]}
 
 
 def test_the_lowest_rating_is_not_well_whatever_the_scores(case):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from case import Case
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from told import office, tracked
 
@@ -211,6 +211,7 @@ def hold_together(now: Tracked) -> None:
             *now.ledger.teams,
             *written,
         }
+        assert {fact for name, fact in s.facts if name in {"person", "asker"}} <= written, s
         assert s.since <= now.today, s
         assert s.code in SIGNAL_LABELS
     assert list(found) == sorted(found, key=pressing)
@@ -270,35 +271,34 @@ def everything(case: Case, day: dt.date, audience: str) -> tuple[object, ...]:
 
 # --- progress ---------------------------------------------------------------------------------------
 
-RANK = [Health.ON_TRACK, Health.AT_RISK, Health.OFF_TRACK]
+RANK = {None: 0, Health.ON_TRACK: 0, Health.AT_RISK: 1, Health.OFF_TRACK: 2}
+"""Nothing to judge by is neither better nor worse than on track."""
+SOON = st.one_of(st.none(), st.integers(0, 20))
+SEVERITY = st.sampled_from(["low", "high", "critical", "critical"])
 
 
+@settings(max_examples=250)  # a late neighbour hides what one milestone or issue does
 @given(
-    st.lists(st.tuples(st.integers(1, 60), st.one_of(st.none(), st.integers(0, 60))), min_size=1, max_size=4),
-    st.lists(
-        st.tuples(
-            st.integers(0, 40), st.sampled_from(["low", "medium", "high", "critical"]), st.one_of(st.none(), st.integers(0, 60))
-        ),
-        max_size=3,
-    ),
-    st.integers(0, 60),
-    st.integers(0, 6),
-    st.integers(0, 60),
-)  # fmt: skip
+    st.lists(st.tuples(st.one_of(st.none(), st.integers(5, 60)), SOON), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 20), SEVERITY, SOON), max_size=2),
+    st.integers(5, 40),
+    st.integers(0, 4),
+    st.integers(0, 20),
+)
 def test_more_progress_never_worsens_evidenced_health(milestones, issues, today, which, sooner):
     def health(milestones, issues) -> int:
         rows = "".join(
-            f"  - {{id: m{n}, due: {on(due)}{'' if done is None else f', done: {on(done)}'}}}\n"
+            f"  - {{id: m{n}{said('due', due)}{said('done', done)}}}\n"
             for n, (due, done) in enumerate(milestones)
         )
         case = office(Case()).delegation("api", f"due: {on(50)}\nmilestones:\n{rows}")
         for n, (opened, severity, closed) in enumerate(issues):
-            end = "" if closed is None else f", closed: {on(closed)}"
+            end = said("closed", closed)
             case.write(
                 f"checkins/api/{n}.md",
                 f"---\ndate: {on(opened)}\nissues: [{{id: i{n}, severity: {severity}{end}}}]\n---\n",
             )
-        return RANK.index(tracked(case, on(today)).states["api"].evidenced.health)
+        return RANK[tracked(case, on(today)).states["api"].evidenced.health]
 
     more = [list(milestones), list(issues)]
     which %= len(milestones) + len(issues)
@@ -313,6 +313,10 @@ def test_more_progress_never_worsens_evidenced_health(milestones, issues, today,
             sooner if closed is None else min(closed, sooner),
         )
     assert health(*more) <= health(milestones, issues)
+
+
+def said(key: str, n: int | None) -> str:
+    return "" if n is None else f", {key}: {on(n)}"
 
 
 def on(n: int) -> str:

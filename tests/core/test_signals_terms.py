@@ -39,7 +39,6 @@ def test_terms_that_are_missing_are_named_until_they_are_stated(case):
     ("lines", "since"),
     [
         ("start: 2026-01-05", "2026-01-05"),
-        ("start: 2026-06-01", "2026-02-01"),  # not begun, and nothing is known of earlier days
         ("", "2026-02-01"),
         ("cycle: q1", "2026-01-01"),
         ("changes: [{date: 2026-01-20, field: tags, to: x}]\ntags: [x]", "2026-01-20"),
@@ -51,6 +50,31 @@ def test_since_the_first_that_is_known_of_it_and_never_after_today(case, lines, 
     assert told(case, "2026-02-01") == [
         f"note unplanned api → ben since {since}: missing goal criteria authority reason plan, stated 0"
     ]
+
+
+def test_before_its_start_it_may_still_be_planned(case):
+    case.delegation("api", "start: 2026-02-10").delegation("b", "status: not_started")
+    line = "note unplanned api → ben since 2026-02-10: missing goal criteria authority reason plan, stated 0"
+    tell(case, {"2026-02-01": [], "2026-02-09": [], "2026-02-10": [line], "2026-03-01": [line]})
+
+
+def test_one_that_should_have_started_is_no_plan_any_more(case):
+    case.delegation("api", "start: 2026-02-10\nstatus: not_started")
+    line = "note unplanned api → ben since 2026-02-10: missing goal criteria authority reason plan, stated 0"
+    tell(case, {"2026-02-09": [], "2026-02-10": [line]})
+
+
+def test_terms_are_missing_since_they_were_taken_out_or_the_work_became_real(case):
+    """The goal went on the 1st of March; before that all five were stated."""
+    agreed(case, "start: 2026-01-05\nchanges: [{date: 2026-03-01, field: reason, from: Reason}]")
+    case.write("delegations/api.md", case.files[0, "delegations/api.md"].replace(b"reason: A reason\n", b""))
+    gone = "note unplanned api → ben since 2026-03-01: missing reason, stated 4"
+    tell(case, {"2026-02-28": [], "2026-03-01": [gone], "2026-03-20": [gone]})
+    case.delegation(
+        "api", "start: 2026-01-05\nchanges: [{date: 2026-02-01, field: status, from: draft, to: active}]"
+    )
+    line = "note unplanned api → ben since 2026-02-01: missing goal criteria authority reason plan, stated 0"
+    tell(case, {"2026-01-31": [], "2026-02-01": [line]})
 
 
 def test_a_draft_and_what_has_ended_need_no_terms(case):
@@ -84,7 +108,7 @@ def test_a_brief_back_is_wanted_missing_unconfirmed_and_confirmed(case):
             "2026-01-12": [missing],
             "2026-01-18": [],
             "2026-01-19": [
-                "watch awaiting-response api → ben since 2026-01-19: what , asked 2026-01-13",
+                "watch awaiting-response api → ben since 2026-01-19: asker ada, matter brief-back, what , asked 2026-01-13",
                 "watch brief-back-unconfirmed api → ben since 2026-01-19: given 2026-01-13",
             ],
             "2026-01-21": [],

@@ -22,19 +22,42 @@ Two & Co as of 2026-03-16: 1 running, 2 waiting on somebody
 
 Needs attention
 
-       about   what                                                            waits on  since
+       About   Signal                                                          Waits on  Since
  ──────────────────────────────────────────────────────────────────────────────────────────────────
- note  launch  states 1 of the 5 terms; still missing: the goal, how it is     ada       2026-03-02
+ Note  launch  states 1 of the 5 terms; still missing: the goal, how it is     ada       2026-03-02
                judged, the authority, why this person
- note  launch  the check-in of 16 Mar is due                                   lin       2026-03-16
+ Note  launch  the check-in of 16 Mar is due                                   lin       2026-03-16
 
 
 Delegations
 
- delegation  owner  status  health  updates  done  due
- ────────────────────────────────────────────────────────────
- launch      lin    active  —       due      —     2026-03-27
+ Delegation  Owner  Status  Health  Updates     Progress  Due date
+ ───────────────────────────────────────────────────────────────────
+ launch      lin    Active  —       Update due  —         2026-03-27
 
+"""
+
+CHINESE = """\
+店（截至 2026-03-31）：进行中 1 项、待人处理 4 项
+
+需要关注
+
+         事项    信号                                                          等待对象  起始日
+ ──────────────────────────────────────────────────────────────────────────────────────────────────
+ 需处理  launch  3月2日以来没有任何消息                                        lin       2026-03-17
+ 需处理  launch  应于3月27日完成，至今未完成                                   lin       2026-03-28
+ 关注    launch  3月23日的汇报缺失                                             lin       2026-03-27
+ 提示    launch  5 项约定中已写明 1                                            ada       2026-03-02
+                 项，尚缺：目标、评价标准、授权级别、选人理由
+
+
+授权事项
+
+ 授权事项  责任人  状态    健康度  更新情况    进度  截止日期
+ ──────────────────────────────────────────────────────────────
+ launch    lin     进行中  —       逾期未更新  —     2026-03-27
+
+已结束：已完成 1
 """
 
 
@@ -123,9 +146,18 @@ def test_json_is_the_rows_of_the_data_file(folder: Path) -> None:
     assert done.stdout.encode() == files["data/signals.json"]
 
 
-def test_sentences_speak_the_language_of_the_site(folder: Path) -> None:
+def test_everything_speaks_the_language_of_the_site(folder: Path) -> None:
     firm.put(folder / "content/remit.toml", 'title = "店"\nlocale = "zh_CN"\n')
-    assert "应于3月27日完成，至今未完成" in status("--as-of", LATE)
+    text = firm.RECORDS["content/delegations/launch.md"]
+    ended = "title: Books\nstatus: completed\ncompleted: 2026-03-20"
+    firm.put(folder / "content/delegations/books.md", text.replace("title: Open the shop", ended))
+    assert status("--as-of", LATE) == CHINESE
+    (folder / "content/delegations/launch.md").unlink()
+    (folder / "content/delegations/books.md").unlink()
+    assert status("--as-of", LATE) == (
+        "店（截至 2026-03-31）：进行中 0 项、待人处理 0 项\n\n"
+        "还没有任何授权：用 remit new delegation 写下第一项。\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ milestones:
   - {id: half, title: Half of the time gone; the strategy looked at again, due: 2027-01-11, weight: 40}
   - {id: end, title: The figures are in, due: 2027-02-28, weight: 40}
 plan:
-  methods: [checkin, one_on_one, metrics, feedback]
+  methods: [checkin, one_on_one, metrics, feedback, evaluation]
   cadence: biweekly
   brief_back_within: 5
   escalate_when: [A month ends a fifth below its plan, A large customer leaves]
@@ -161,7 +161,7 @@ CHANGED = (
     ),
     (
         """\
-  methods: [checkin, one_on_one, metrics, feedback]
+  methods: [checkin, one_on_one, metrics, feedback, evaluation]
   cadence: biweekly
   brief_back_within: 5
   escalate_when: [A month ends a fifth below its plan, A large customer leaves]
@@ -172,6 +172,7 @@ CHANGED = (
   - one_on_one
   - metrics
   - feedback
+  - evaluation
   cadence: weekly
   brief_back_within: 5
   escalate_when:

@@ -29,6 +29,9 @@ from generator.pages.figures import (
     HealthHeat,
     HeatCell,
     HeatRow,
+    LevelChart,
+    LevelRow,
+    LevelSpan,
     Matrix,
     MetricChart,
     Point,
@@ -161,6 +164,23 @@ EXAMPLES: dict[str, Figure] = {
     ),
 }
 
+EXAMPLES["levels"] = LevelChart(
+    TODAY,
+    (
+        LevelRow(
+            Link("Open the shop", "delegations/shop.html"),
+            (LevelSpan(day("2026-01-05"), 3, day("2026-02-09")), LevelSpan(day("2026-02-09"), 5)),
+        ),
+        LevelRow(
+            Link("季度增长"),
+            (
+                LevelSpan(day("2026-01-12"), 6, day("2026-02-02")),
+                LevelSpan(day("2026-02-02"), 2, day("2026-03-02")),
+            ),
+        ),
+    ),
+)
+
 LONG = "A delegation whose title somebody wrote down as if it were the whole of its goal, and then some"
 CJK = "把华东地区全部门店的季度增长计划重新梳理并落实到每一位店长的日常工作之中"
 BAD = '<b>&amp;"quoted"</b>\x00\x0b\u2028end'
@@ -244,6 +264,18 @@ ODD: dict[str, Figure] = {
     "funnel that does not add up": Funnel(2, 1_000_000, -3, 40, 0),
     "matrix of one": Matrix((Link(CJK, "x"),), ((1,),)),
     "ragged matrix": Matrix((Link(LONG), Link(BAD)), ((-1, 100000), (2, 3, 4), (5,))),
+    "levels of one day": LevelChart(
+        TODAY, (LevelRow(Link(LONG, "x"), (LevelSpan(TODAY, 7, TODAY),)), LevelRow(Link(CJK), ()))
+    ),
+    "levels off the scale": LevelChart(
+        TODAY, (LevelRow(Link(BAD), (LevelSpan(TODAY, 0), LevelSpan(TODAY, 1), LevelSpan(TODAY, 99))),)
+    ),
+    "levels to the end of days": LevelChart(
+        dt.date.max, (LevelRow(Link(CJK), (LevelSpan(dt.date.min, 1, TODAY), LevelSpan(TODAY, 7))),)
+    ),
+    "a level that begins after today": LevelChart(
+        day("2020-01-01"), (LevelRow(Link("a"), (LevelSpan(TODAY, 4),)),)
+    ),
     "no slip": SlipChart(TODAY, (SlipRow(Link(CJK, "x"), TODAY, TODAY),)),
     "slips to the end of days": SlipChart(TODAY, (SlipRow(Link(LONG, "x"), dt.date.min, dt.date.max),)),
 }
@@ -263,6 +295,8 @@ EMPTY: dict[str, Figure] = {
     "matrix": Matrix((Link("a"),), ((0,),)),
     "burn-up": BurnUp(TODAY, TODAY, TODAY, (), ()),
     "slips": SlipChart(TODAY, ()),
+    "levels": LevelChart(TODAY, ()),
+    "levels without any": LevelChart(TODAY, (LevelRow(Link("a"), ()),)),
 }
 
 ALL = {**EXAMPLES, **ODD}
@@ -481,6 +515,8 @@ def test_titles_and_descriptions() -> None:
         drawn(EXAMPLES["progress"]).summary == "On 16 Mar 2026: 70% reported, 50% by milestones, 75% planned."
     )
     assert drawn(EXAMPLES["slips"]).summary == "Median +22 days, most +56 days."
+    assert drawn(EXAMPLES["levels"]).summary == "Raised once, lowered once."
+    assert drawn(EXAMPLES["levels"], ZH).summary == "上调 1 次，下调 1 次。"
 
 
 def test_tables() -> None:
@@ -494,6 +530,23 @@ def test_tables() -> None:
     assert heat[:2] == [
         ["Open the shop", "12 Jan 2026", "2", "On track", "On track"],
         ["Open the shop", "26 Jan 2026", "1", "On track", "Off track"],
+    ]
+
+
+def test_a_level_is_told_by_height_digit_and_words() -> None:
+    drawing = drawn(EXAMPLES["levels"])
+    root = parsed(drawing)
+    steps = [e for e in root.iter("rect") if e.find("title") is not None]
+    assert [(e.get("class"), e.get("height"), e.findtext("title")) for e in steps] == [
+        ("c-level c-level-3", "10.2", "3 Consult, 5 Jan 2026 – 9 Feb 2026"),
+        ("c-level c-level-5", "17", "5 Advise, since 9 Feb 2026"),
+        ("c-level c-level-6", "20.4", "6 Inquire, 12 Jan 2026 – 2 Feb 2026"),
+        ("c-level c-level-2", "6.8", "2 Sell, 2 Feb 2026 – 2 Mar 2026"),
+    ]
+    assert [e.text for e in root.iter("text") if e.get("class") == "c-level-name"] == ["3", "5", "6", "2"]
+    assert [[cell.text for cell in row] for row in drawing.table.rows][:2] == [
+        ["Open the shop", "5 Jan 2026", "9 Feb 2026", "3 Consult"],
+        ["Open the shop", "9 Feb 2026", "—", "5 Advise"],
     ]
 
 
@@ -561,6 +614,13 @@ def many(rows: int) -> dict[str, Figure]:
             TODAY, tuple(SlipRow(to, d, d + dt.timedelta(9)) for to, d in zip(link, days, strict=True))
         ),
         "gaps": GapChart(tuple(GapRow(to.text, 1, 5) for to in link)),
+        "levels": LevelChart(
+            TODAY,
+            tuple(
+                LevelRow(to, (LevelSpan(d, 3, d + dt.timedelta(60)), LevelSpan(d + dt.timedelta(60), 5)))
+                for to, d in zip(link, days, strict=True)
+            ),
+        ),
         "matrix": Matrix(tuple(link), ((3,) * rows,) * rows),
         "metric": MetricChart(
             TODAY, tuple(Point(day("2025-01-06") + dt.timedelta(at), at) for at in range(rows))

@@ -104,6 +104,20 @@ def test_a_signal_speaks_the_language_of_the_site(golden) -> None:
     assert overdue["en"] | {"sentence": ""} == overdue["zh_CN"] | {"sentence": ""}
 
 
+def test_every_signal_is_said_in_each_language(golden) -> None:
+    for locale in ("en", "zh_CN"):
+        for row in json.loads(golden.build("full", locale).files["data/signals.json"])["signals"]:
+            assert list(row["sentences"]) == ["en", "zh_CN"]
+            assert row["sentences"][locale] == row["sentence"]
+            assert row["sentences"]["en"] != row["sentences"]["zh_CN"]
+    rows = json.loads(golden.build("full").files["data/signals.json"])["signals"]
+    overdue = next(r for r in rows if r["code"] == "overdue")
+    assert overdue["sentences"] == {
+        "en": "was due on 6 Mar and is not completed",
+        "zh_CN": "应于3月6日完成，至今未完成",
+    }
+
+
 FORMULAS = (
     "=1+1",
     "+1",

@@ -118,6 +118,21 @@ SAID = {
         "the due date moved 2 times, by 1 day in all; first agreed was 8 May",
         "截止日期已改 2 次，共推迟 1 天；最初约定为5月8日",
     ),
+    "awaiting-response": (
+        {"asker": "lin", "matter": "question", "what": "May I?", "asked": MAY},
+        "林晓 asked Ada on 8 May: “May I?”; no answer yet",
+        "林晓于5月8日询问Ada：“May I?”，尚未得到答复",
+    ),
+    "awaiting-response/issue": (
+        {"asker": "lin", "matter": "issue", "what": "No room", "asked": MAY},
+        "on 8 May 林晓 raised an issue that needs Ada: “No room”; no answer yet",
+        "林晓于5月8日提出需要Ada处理的问题：“No room”，尚未得到答复",
+    ),
+    "awaiting-response/brief-back": (
+        {"asker": "lin", "matter": "brief-back", "what": "", "asked": MAY},
+        "林晓 restated the terms to Ada on 8 May; no answer yet",
+        "林晓于5月8日向Ada复述了约定，尚未得到答复",
+    ),
     "behind-plan": (
         {"points": 30},
         "work worth 30% of the whole should be done by now and is not",
@@ -128,10 +143,33 @@ SAID = {
         "“销量” is heading for 983.08; the target is 1,050",
         "照此下去，“销量”将为 983.08，目标为 1,050",
     ),
+    "metric-off-target/past": (
+        {"what": "销量", "value": 983.5, "read": MAY, "due": dt.date(2026, 5, 10), "target": 1050.0},
+        "“销量” stood at 983.5 on 8 May; the target for 10 May is 1,050",
+        "“销量”在5月8日为 983.5，5月10日的目标为 1,050",
+    ),
+    "check-in-due": ({"due": MAY, "what": ""}, "the check-in of 8 May is due", "5月8日的汇报待提交"),
+    "check-in-due/overdue": (
+        {"due": MAY, "what": "Draft", "state": "overdue"},
+        "the check-in of 8 May is overdue: Draft",
+        "5月8日的汇报已逾期：Draft",
+    ),
+    "check-in-missed": ({"due": MAY, "what": ""}, "the check-in of 8 May was missed", "5月8日的汇报缺失"),
     "ready-for-more": (
-        {"person": "lin", "level": 5, "next": 6},
-        "林晓 did well several times in a row at level 5 (Advise); worth a talk about level 6 (Inquire)",
-        "林晓在级别 5（建议）上连续多次做得很好，可以谈谈级别 6（询问）",
+        {"person": "lin", "finished": 2, "level": 5, "next": 6},
+        (
+            "林晓 did 2 delegations in a row well and in time at level 5 (Advise); worth a talk about level 6"
+            " (Inquire)"
+        ),
+        "林晓在级别 5（建议）上连续按时、出色地完成了 2 项授权，可以谈谈级别 6（询问）",
+    ),
+    "ready-for-more/higher": (
+        {"person": "lin", "finished": 3, "level": 4, "highest": 5, "next": 5},
+        (
+            "林晓 did 3 delegations in a row well and in time, at levels 4 (Agree) to 5 (Advise); worth a"
+            " talk about level 5 (Advise)"
+        ),
+        "林晓在级别 4（共识）至 5（建议）上连续按时、出色地完成了 3 项授权，可以谈谈级别 5（建议）",
     ),
     "blocked": (
         {"what": "No room", "severity": "High", "opened": MAY},
@@ -142,9 +180,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("code", SAID)
-def test_what_is_said(code: str) -> None:
-    facts, english, chinese = SAID[code]
+@pytest.mark.parametrize("key", SAID)
+def test_what_is_said(key: str) -> None:
+    code, (facts, english, chinese) = key.partition("/")[0], SAID[key]
     assert (say(code, **facts), say(code, "zh_CN", **facts)) == (english, chinese)
 
 
@@ -154,7 +192,16 @@ HANDED_UP = "work was handed up to the delegator and is still there: “…”"
 VARIANTS = [
     ("stale", {}, "nothing has been heard yet"),
     ("stale", {"last": MAY}, "nothing has been heard since 8 May"),
-    ("awaiting-response", {"what": "", "asked": MAY}, "asked on 8 May and not answered yet"),
+    (
+        "awaiting-response",
+        {"asker": "lin", "matter": "question", "what": "", "asked": MAY},
+        "林晓 asked Ada on 8 May; no answer yet",
+    ),
+    (
+        "awaiting-response",
+        {"asker": "lin", "matter": "issue", "what": "", "asked": MAY},
+        "on 8 May 林晓 raised an issue that needs Ada; no answer yet",
+    ),
     ("check-in-due", {"due": MAY, "what": "Draft"}, "the check-in of 8 May is due: Draft"),
     ("check-in-due", {"due": MAY, "what": ""}, "the check-in of 8 May is due"),
     (

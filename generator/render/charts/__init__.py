@@ -16,6 +16,7 @@ from generator.pages.figures import (
     Funnel,
     GapChart,
     HealthHeat,
+    LevelChart,
     Matrix,
     MetricChart,
     ProgressChart,
@@ -27,6 +28,7 @@ from generator.render.charts.calendars import calendar_chart
 from generator.render.charts.drawing import Cell, Drawing, Pen, Table
 from generator.render.charts.funnel import funnel
 from generator.render.charts.heat import health_heat
+from generator.render.charts.levels import level_chart
 from generator.render.charts.matrix import matrix
 from generator.render.charts.metric import metric_chart
 from generator.render.charts.pairs import gap_chart, slip_chart
@@ -48,6 +50,7 @@ _DRAWN_BY: dict[type[Any], Callable[[Any, Pen], Drawing]] = {
     Matrix: matrix,
     BurnUp: burn_up,
     SlipChart: slip_chart,
+    LevelChart: level_chart,
 }
 
 

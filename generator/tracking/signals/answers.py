@@ -18,6 +18,9 @@ def awaiting_response(day: Day) -> Iterator[Signal]:
 
     A later answer to a later check-in, or a meeting on the delegation that the one asked was at, is
     an answer too: what was open was then spoken of. Nobody outside can be made to answer here.
+
+    Its facts say who asked (``asker``), by what (``matter``: ``question``, ``issue``, ``brief-back`` or
+    ``request``), for what and when; the one asked is whom it waits on.
     """
     for state in day.states:
         if state.delegation.status in {Status.ACTIVE, Status.ON_HOLD}:
@@ -34,21 +37,31 @@ def _of_checkins(day: Day, state: State) -> Iterator[Signal]:
             if who == checkin.author or not day.eyes.answer(d, checkin.author, who):
                 continue
             if not _answered(day, state, checkin, who):
-                since, asked = limit(checkin.date, days), checkin.date
-                yield signal("awaiting-response", WATCH, who, since, checkin, on=d, what=what, asked=asked)
+                yield signal(
+                    "awaiting-response",
+                    WATCH,
+                    who,
+                    limit(checkin.date, days),
+                    checkin,
+                    on=d,
+                    asker=checkin.author,
+                    matter=what[0],
+                    what=what[1],
+                    asked=checkin.date,
+                )
 
 
-def _asked(state: State, checkin: Checkin) -> dict[str, str]:
-    """Return whom a check-in asks for what: once for an issue, in the check-in that raised it."""
-    asked: dict[str, str] = {}
+def _asked(state: State, checkin: Checkin) -> dict[str, tuple[str, str]]:
+    """Return whom a check-in asks, by what, for what: for an issue once, in the check-in that raised it."""
+    asked: dict[str, tuple[str, str]] = {}
     if checkin.asks:
-        asked[state.delegation.delegator] = checkin.asks[0]
+        asked[state.delegation.delegator] = ("question", checkin.asks[0])
     elif checkin.kind is CheckinKind.BRIEF_BACK and not confirmed(checkin):
-        asked[state.delegation.delegator] = ""
+        asked[state.delegation.delegator] = ("brief-back", "")
     for issue in state.issues:
         needs = issue.issue.needs
         if issue.open and issue.raised_in == checkin.id and needs and not needs.startswith("outside:"):
-            asked.setdefault(needs, issue.issue.what)
+            asked.setdefault(needs, ("issue", issue.issue.what))
     return asked
 
 
@@ -88,6 +101,8 @@ def _of_requests(day: Day) -> Iterator[Signal]:
                 f,
                 on=d,
                 about=f,
+                asker=f.from_,
+                matter="request",
                 what=f.body.excerpt,
                 asked=f.date,
             )

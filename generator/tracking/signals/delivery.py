@@ -31,7 +31,8 @@ def checkins(day: Day) -> Iterator[Signal]:
         reached = [e for e in state.expected if e.reached]
         for e in reached:
             if e.state in {Answer.DUE, Answer.OVERDUE}:
-                yield signal("check-in-due", NOTE, e.who, e.due, d, on=d, due=e.due, what=e.what)
+                late = e.state.value if e.state is Answer.OVERDUE else None
+                yield signal("check-in-due", NOTE, e.who, e.due, d, on=d, due=e.due, what=e.what, state=late)
             elif e is reached[-1] and e.missed_on and (last is None or last < e.due):
                 yield signal("check-in-missed", WATCH, e.who, e.missed_on, d, on=d, due=e.due, what=e.what)
 
@@ -180,20 +181,22 @@ def metrics(day: Day) -> Iterator[Signal]:
     for state in day.running:
         for outlook in state.metrics:
             if outlook.readings:
-                yield from _off_target(state, outlook)
+                yield from _off_target(day, state, outlook)
                 yield from _unread(day, state, outlook)
 
 
-def _off_target(state: State, outlook: MetricOutlook) -> Iterator[Signal]:
-    d, metric = state.delegation, outlook.metric
+def _off_target(day: Day, state: State, outlook: MetricOutlook) -> Iterator[Signal]:
+    """Where it is heading, until its date; past it, where it stood when it was last read."""
+    d, metric, last = state.delegation, outlook.metric, outlook.readings[-1]
     if not outlook.misses or outlook.expected is None:
         return
-    since = outlook.due or outlook.readings[-1].date  # past it, it is the last reading that misses
+    past = outlook.due is not None and outlook.due <= day.today
+    since = outlook.due or last.date  # past it, it is the last reading that misses
     for n in range(len(outlook.readings), 0, -1):
-        day = outlook.readings[n - 1].date
-        if not metric_outlook(metric, outlook.readings[:n], outlook.due, day).misses:
+        read = outlook.readings[n - 1].date
+        if not metric_outlook(metric, outlook.readings[:n], outlook.due, read).misses:
             break
-        since = day
+        since = read
     yield signal(
         "metric-off-target",
         WATCH,
@@ -202,7 +205,10 @@ def _off_target(state: State, outlook: MetricOutlook) -> Iterator[Signal]:
         d,
         on=d,
         what=metric.name or metric.id,
-        expected=round(outlook.expected, 2),
+        expected=None if past else round(outlook.expected, 2),
+        value=round(last.value, 2) if past else None,
+        read=last.date if past else None,
+        due=outlook.due if past else None,
         target=metric.target,
     )
 

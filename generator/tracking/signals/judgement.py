@@ -149,13 +149,14 @@ def _when(retrospective: Retrospective) -> tuple[dt.date, str]:
 def proposals(day: Day) -> Iterator[Signal]:
     """A proposal of an earlier cycle is neither done nor dropped, nor carried on.
 
-    One without a date has until the end of the cycle that followed.
+    It has until its own due date and the end of the cycle that was looked back on; one without a due date
+    has until the end of the cycle that followed.
     """
     every = sorted(day.ledger.retrospectives.values(), key=_when)
     carried = {p.continues for r in every for p in r.proposals if p.continues}
     for r in every:
         for p in r.proposals:
-            until = p.due or _following_end(day, r)
+            until = _until(day, r, p)
             if p.done or p.dropped or f"{r.id}.{p.id}" in carried or until is None or until >= day.today:
                 continue
             who, since = _proposer(day, r, p), max(until + DAY, r.date)
@@ -165,6 +166,14 @@ def proposals(day: Day) -> Iterator[Signal]:
 def _proposer(day: Day, retrospective: Retrospective, proposal: Proposal) -> str:
     team = day.ledger.teams.get(retrospective.team or "")
     return proposal.owner or retrospective.facilitator or (team.lead if team else None) or ""
+
+
+def _until(day: Day, retrospective: Retrospective, proposal: Proposal) -> dt.date | None:
+    """Return the last day that a proposal may be open without a word; nothing where no day can be told."""
+    cycle = day.ledger.cycles.get(retrospective.cycle)
+    if proposal.due is None:
+        return _following_end(day, retrospective)
+    return max(proposal.due, cycle.end) if cycle else proposal.due
 
 
 def _following_end(day: Day, retrospective: Retrospective) -> dt.date | None:

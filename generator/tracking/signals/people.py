@@ -6,17 +6,18 @@ Never a ranking, never a single score: each names what was written down and prop
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from generator.record import Checkin, Delegation, Evaluation, Meeting
+from generator.record import Checkin, Delegation, Evaluation, Meeting, Record
+from generator.tracking.as_of import delegation_as_of
 from generator.tracking.signals.answers import awaiting_response
 from generator.tracking.signals.day import Day, limit
 from generator.tracking.signals.judgement import FROM_ABOVE
 from generator.tracking.signals.signal import NOTE, WATCH, Signal, signal
 from generator.tracking.signals.terms import is_about
 from generator.tracking.state import State
-from generator.words import RATINGS, Method, Status
+from generator.words import LEVELS, RATINGS, Method, Status
 
 _RECENT = 182
 """Days back that delivered work still asks for recognition, or for more."""
@@ -88,7 +89,11 @@ def confidence_falling(day: Day) -> Iterator[Signal]:
 
 
 def needs_support(day: Day) -> Iterator[Signal]:
-    """Confidence is low, or help was asked for twice without an answer."""
+    """Confidence is low, or the owner asked the delegator for help twice without an answer.
+
+    It is shown by the check-ins in a row that gave so little confidence, or by what was asked. A brief-back
+    that nobody has confirmed asks for no help.
+    """
     waiting: dict[str, list[Signal]] = {}
     for one in awaiting_response(day):
         waiting.setdefault(one.delegation, []).append(one)
@@ -96,15 +101,21 @@ def needs_support(day: Day) -> Iterator[Signal]:
         d, said, low = state.delegation, _confident(state), state.limits.confidence_low
         if not day.is_line(d):
             continue
-        asked = [s for s in waiting.get(d.id, ()) if s.waits_on == d.delegator]
+        asked = [s for s in waiting.get(d.id, ()) if _help(s, d)]
         if said and _low(said, at=low):
-            since = _run(said, partial(_low, at=low))
-            now = said[-1].confidence
-            yield signal("needs-support", NOTE, d.delegator, since, said[-1], on=d, person=d.owner, now=now)
+            since, now = _run(said, partial(_low, at=low)), said[-1].confidence
+            shown: Iterable[Record | None] = [c for c in said if c.date >= since]
+            yield signal("needs-support", NOTE, d.delegator, since, *shown, on=d, person=d.owner, now=now)
         elif len(asked) >= 2:
             since, times = sorted(s.since for s in asked)[1], len(asked)
             shown = (day.ledger.resolve(e) for s in asked for e in s.evidence)
             yield signal("needs-support", NOTE, d.delegator, since, *shown, on=d, person=d.owner, times=times)
+
+
+def _help(asked: Signal, d: Delegation) -> bool:
+    """Return whether a signal of an answer owed is about help that the owner asked the delegator for."""
+    facts = dict(asked.facts)
+    return asked.waits_on == d.delegator and facts["asker"] == d.owner and facts["matter"] != "brief-back"
 
 
 def no_recognition(day: Day) -> Iterator[Signal]:
@@ -148,10 +159,11 @@ def overloaded(day: Day) -> Iterator[Signal]:
 
 
 def ready_for_more(day: Day) -> Iterator[Signal]:
-    """Two delegations in a row were done by their date, criteria met, nothing taken back.
+    """Two delegations in a row were done by their date at one level, criteria met, nothing taken back.
 
-    The level is that of the later one; the earlier may have been at a lower one, never at a higher. One
-    that was recalled, or done late, breaks the row. "Criteria met" is the delegator's evaluation: a mean
+    The level is the highest that each of them had when it was completed. Nothing is proposed to somebody who
+    has gone beyond it: whose later delegation had more, or who holds one that has. One that was recalled, or
+    done late, breaks the row. "Criteria met" is the delegator's evaluation: a mean
     of at least 3.5 on a scale from 1 to 5, and a rating that is not the lowest; without evaluations there
     is nothing to say. What ended more than half a year ago says nothing about today.
     """
@@ -160,9 +172,9 @@ def ready_for_more(day: Day) -> Iterator[Signal]:
         last = [s.delegation for s in ended[-day.limits.ready_after :]]
         if not last or len(last) < day.limits.ready_after or not all(day.is_line(d) for d in last):
             continue
-        level = last[-1].level or 0
-        given = (s.delegation.level or 0 for s in states if s.delegation.status.open)
-        if level >= 7 or any((d.level or 8) > level for d in last) or any(now > level for now in given):
+        levels = [_level_at_end(d) for d in last]
+        level, given = min(levels), (s.delegation.level or 0 for s in states if s.delegation.status.open)
+        if not 0 < level < len(LEVELS) or levels[-1] > level or any(now > level for now in given):
             continue
         judged = [_well_done(day, d) for d in last]
         if any(day.past(d.completed or dt.date.min, _RECENT) for d in last[-1:]) or not all(judged):
@@ -178,9 +190,16 @@ def ready_for_more(day: Day) -> Iterator[Signal]:
             on=last[-1],
             about=day.person(owner),
             person=owner,
+            finished=len(last),
             level=level,
+            highest=max(levels) if max(levels) > level else None,
             next=level + 1,
         )
+
+
+def _level_at_end(d: Delegation) -> int:
+    """Return the level a delegation had when it was completed, 0 where none is stated."""
+    return (delegation_as_of(d, d.completed) if d.completed else d).level or 0
 
 
 def _ended(d: Delegation) -> bool:

@@ -15,23 +15,45 @@ from generator.words import CheckinKind, Status, Understanding
 
 
 def unplanned(day: Day) -> Iterator[Signal]:
-    """Goal, criteria, authority, reason or plan are not stated."""
+    """Goal, criteria, authority, reason or plan are not stated, though its day to start has come."""
     for state in day.states:
         d = state.delegation
-        if d.status in {Status.NOT_STARTED, Status.ACTIVE, Status.ON_HOLD} and (missing := missing_terms(d)):
-            since = _begun(day, d)
-            stated = TERMS - len(missing)
-            yield signal(
-                "unplanned", NOTE, d.delegator, since, d, on=d, missing=" ".join(missing), stated=stated
-            )
+        if _wants_terms(d, day.today) and (missing := missing_terms(d)):
+            since, words, stated = _unplanned_since(day, d), " ".join(missing), TERMS - len(missing)
+            yield signal("unplanned", NOTE, d.delegator, since, d, on=d, missing=words, stated=stated)
+
+
+def _wants_terms(d: Delegation, day: dt.date) -> bool:
+    """Return whether a delegation, as of a day, should be planned: it has begun, or should have."""
+    if d.start:
+        return d.start <= day and d.status in {Status.NOT_STARTED, Status.ACTIVE, Status.ON_HOLD}
+    return d.status in {Status.ACTIVE, Status.ON_HOLD}
+
+
+def _unplanned_since(day: Day, d: Delegation) -> dt.date:
+    """Return the first of the days in a row, up to today, on which terms were wanted and missing.
+
+    That can only change on its first day and on the day of a change.
+    """
+    since, first = day.today, _begun(day, d)
+    turns = {first} | {c.date for c in d.changes if first < c.date}
+    for turn in sorted(turns, reverse=True):
+        then = delegation_as_of(d, turn)
+        if not (_wants_terms(then, turn) and missing_terms(then)):
+            break
+        since = turn
+    return since
 
 
 def _begun(day: Day, d: Delegation) -> dt.date:
-    """Return the first day up to today that anything is known of a delegation; today where nothing is."""
-    known = [e.date for e in day.ledger.events_on(d.id, Event)] + [c.date for c in d.changes]
+    """Return the start of a delegation that has begun.
+
+    Where none is stated it is the first day that anything is known of it; today where nothing is.
+    """
     if d.start:
-        known.append(d.start)
-    elif cycle := day.ledger.cycles.get(d.cycle or ""):
+        return d.start
+    known = [e.date for e in day.ledger.events_on(d.id, Event)] + [c.date for c in d.changes]
+    if cycle := day.ledger.cycles.get(d.cycle or ""):
         known.append(cycle.start)
     return min((x for x in known if x <= day.today), default=day.today)
 
