@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
     Rule("header-syntax", E, N_("not YAML: {problem}"), N_("write each key as `key: value`; quote text that holds `: ` or ` #`")),
     Rule("full-width", E, N_("full-width {mark} where YAML wants {ascii}"), N_("type `{line}`")),
     Rule("control-character", E, N_("the character {character} is not allowed in front matter"), N_("delete it; it is likely invisible in your editor")),
-    Rule("yaml-feature", E, N_("YAML {feature} are not read"), N_("write the value out where it is used; put text that begins with `&`, `*` or `!` into quotes")),
+    Rule("yaml-feature", E, N_("YAML {feature} are not read"), N_("write the value out where it is used; put text that begins with `*` or `!` into quotes")),
     Rule("too-deep", E, N_("nested deeper than {limit} levels"), N_("use fewer levels, or write it in the body")),
     Rule("not-a-mapping", E, N_("expected `key: value` lines, found {found}"), N_("write each key as `key: value`")),
     Rule("duplicate-key", E, N_("key `{key}` stands twice; it stood in line {line} already"), N_("keep one of them")),

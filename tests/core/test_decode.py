@@ -775,6 +775,7 @@ def test_other_slips_hide_nothing(case, lines):
         ("feedback/f.md", "date: 2026-01-01\nfrom: ada\nto: ben\nkind: praise\nkind: problem"),
         ("evaluations/e.md", "date: 2026-01-01\nsubject: ada\nevaluator: ben\ncycle: q\nsigned: soon"),
         ("people/p.md", "title: P\nmanger: ben"),
+        ("checkins/api/c.md", "date: 2026-01-01\nmetrics: {visibility: 1, visibility: 2}"),
         ("teams/t.md", "title: T\nlead: a/b"),
     ],
 )
@@ -792,6 +793,9 @@ def test_a_header_with_too_much_wrong_is_typed_no_further(case):
     case.delegation("a", f"plan: {{methods: [{'x, ' * (2 * MOST)}]}}\ntags: [{'a, ' * MOST}]")
     record, faults = case.read("delegations/a.md")
     assert (record, len(faults), {f.code for f in faults}) == (None, MOST, {"bad-choice"})
+    case.delegation("b", "\n".join(f"a{n}: 1" for n in range(2 * MOST)))
+    record, faults = case.read("delegations/b.md")
+    assert (record, len(faults), {f.code for f in faults}) == (None, MOST, {"unknown-key"})
 
 
 def reasons_of(header: str) -> list[str]:

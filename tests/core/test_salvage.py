@@ -102,6 +102,13 @@ def test_all_faults_of_a_broken_header_are_told_at_once(name):
     assert told(header) == faults
 
 
+def test_an_entry_is_read_over_and_over_only_so_far():
+    """Each full-width colon costs another reading: in a long entry only some are told, and nothing after."""
+    lines = "\n".join(f"  a{n}：{'x' * 80}" for n in range(700))
+    faults = told(f"title: A\nowner: ada\ndelegator: ben\nplan:\n{lines}\n  grace: 1\ndue: x")
+    assert faults == ", ".join(f"{line}:7 full-width" for line in (705, 704, 703, 702, 701))
+
+
 def test_faults_of_the_body_are_told_as_well():
     assert told("title: @A", "one <b>two\n", "people/ada.md") == "2:8 header-syntax, 4:5 raw-html"
 
