@@ -102,7 +102,7 @@ class Renderer:
             "filled": self._filled,
             "sentence": self._sentence,
             "phrase": lambda text: phrase(text, language.gettext),
-            "drawn": lambda figure, key: draw(figure, key, language, self._href),
+            "drawn": lambda figure, key: draw(figure, key, language, self._href, self.site.today),
             "sparkline": lambda values: sparkline(values, language),
             "tally": lambda value: tally(value, language),
         }

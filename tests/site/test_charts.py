@@ -831,3 +831,15 @@ def test_a_page_may_show_the_table_itself() -> None:
     page = renderer._env.from_string(text).render(figure=EXAMPLES["slips"])
     assert "<svg" in page
     assert "<table" not in page
+
+
+@pytest.mark.parametrize(
+    ("today", "name"),
+    [(None, "today"), (dt.date(2026, 3, 10), "today"), (dt.date(2026, 5, 1), "10 Mar")],
+)
+def test_a_chart_of_another_day_names_its_day(today: dt.date | None, name: str) -> None:
+    chart = BurnUp(
+        day("2026-03-10"), day("2026-01-01"), day("2026-03-31"), points(jan01=3), points(jan01=0, feb13=1)
+    )
+    words = re.findall(r'class="c-today-name">([^<]*)<', draw(chart, "k", EN, today=today).svg)
+    assert words == [name]

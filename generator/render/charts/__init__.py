@@ -6,6 +6,7 @@ theme, print and forced colours. The same values give the same text.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -54,7 +55,13 @@ _DRAWN_BY: dict[type[Any], Callable[[Any, Pen], Drawing]] = {
 }
 
 
-def draw(figure: Figure, key: str, language: Language, href: Callable[[str], str] = str) -> Drawing:
+def draw(
+    figure: Figure,
+    key: str,
+    language: Language,
+    href: Callable[[str], str] = str,
+    today: dt.date | None = None,
+) -> Drawing:
     """Draw a chart.
 
     Args:
@@ -62,5 +69,6 @@ def draw(figure: Figure, key: str, language: Language, href: Callable[[str], str
         key: begins the ids within the drawing; unique on its page, letters, digits and ``-``.
         language: the words, days and numbers.
         href: makes the address of a page from its path on the site.
+        today: the day of the site; a chart of another day calls its day by its date.
     """
-    return _DRAWN_BY[type(figure)](figure, Pen(key, language, href))
+    return _DRAWN_BY[type(figure)](figure, Pen(key, language, href, today))

@@ -33,7 +33,7 @@ def burn_up(chart: BurnUp, pen: Pen) -> Drawing:
         labels.append(Label(max(until, done[-1].day), done[-1].value, so_far, "c-done-name"))
     plot = plot_for(days, (low, high), [(v, number(v, language)) for v in whole], labels, chart.today)
     ends = _("ends {day}").format(day=language.short_day(chart.end))
-    marks = [(chart.today, _("today"), "c-today"), (chart.end, ends, "c-due")]
+    marks = [(chart.today, pen.day(chart.today), "c-today"), (chart.end, ends, "c-due")]
     parts = [*plot.frame(pen), pen.said(0, 11, unit, 120, "c-unit")]
     if done:
         way, right = plot.step(done, until), svg.n(plot.x(max(until, done[-1].day)))

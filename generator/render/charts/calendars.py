@@ -84,7 +84,7 @@ def _band(
             day = dt.date.fromordinal(monday + weekday)
             x, y = GUTTER + at * PITCH, top + weekday * PITCH
             if day == today:
-                yield svg.rect(x + 0.5, y + 0.5, PITCH - 1, PITCH - 1, "c-now", pen.language.gettext("today"))
+                yield svg.rect(x + 0.5, y + 0.5, PITCH - 1, PITCH - 1, "c-now", pen.day(today))
             if day in by_day:
                 yield _day(by_day[day], x + PITCH / 2, y + PITCH / 2, pen)
 

@@ -62,6 +62,13 @@ class Pen:
     key: str
     language: Language
     href: Callable[[str], str] = str
+    today: dt.date | None = None
+    """The day of the site, where it matters."""
+
+    def day(self, day: dt.date) -> str:
+        """Return what the line of a chart's day is called: the day of a closed cycle is no longer today."""
+        today = self.today in {None, day}
+        return self.language.gettext("today") if today else self.language.short_day(day)
 
     def lang(self, words: str) -> str:
         """Return the language of a record's words, where it is not the page's."""

@@ -38,7 +38,7 @@ def level_chart(chart: LevelChart, pen: Pen) -> Drawing:
     parts += [svg.line(0, top, WIDTH, top, "c-axis")]
     for at, row in enumerate(rows):
         parts += _row(row, top + ROW * (at + 1), scale, chart.today, pen)
-    parts += verticals(scale, [(chart.today, _("today"), "c-today")], top - 30, bottom, WIDTH)
+    parts += verticals(scale, [(chart.today, pen.day(chart.today), "c-today")], top - 30, bottom, WIDTH)
     return pen.finish("levels", chart, _summary(rows, pen), table, parts, (WIDTH, bottom + 4), wide=True)
 
 

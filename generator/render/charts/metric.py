@@ -42,7 +42,7 @@ def metric_chart(chart: MetricChart, pen: Pen) -> Drawing:
         said.append(words)
     days = from_month(*span_of([*(p.day for p in (*readings, *projected)), chart.due, chart.today]))
     plot = plot_for(days, (low, high), ticks, labels, chart.today)
-    marks = [(chart.today, _("today"), "c-today")]
+    marks = [(chart.today, pen.day(chart.today), "c-today")]
     if chart.due:
         marks.append((chart.due, _("due {day}").format(day=language.short_day(chart.due)), "c-due"))
     parts = [*plot.frame(pen), *verticals(plot.x, marks, MARKS, plot.y.start)]

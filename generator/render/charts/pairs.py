@@ -142,7 +142,7 @@ def slip_chart(chart: SlipChart, pen: Pen) -> Drawing:
     )
     scale = Days(*span_of(days), 10, NARROW - 12)
     parts = [*legend, *day_axis(scale, bottom, pen, to=top), svg.line(0, bottom, NARROW, bottom, "c-axis")]
-    parts += verticals(scale, [(chart.today, _("today"), "c-today")], top, bottom)
+    parts += verticals(scale, [(chart.today, pen.day(chart.today), "c-today")], top, bottom)
     for at, row in enumerate(chart.rows):
         parts += _slip_row(row, top + ROW * at, scale, pen)
     moved = sorted((row.due - row.first_due).days for row in chart.rows)

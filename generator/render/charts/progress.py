@@ -37,7 +37,7 @@ def progress_chart(chart: ProgressChart, pen: Pen) -> Drawing:
     plot = plot_for(
         span, (0, 100), [(v, language.percent(v)) for v in (0, 25, 50, 75, 100)], labels, chart.today
     )
-    marks = [(chart.today, _("today"), "c-today")]
+    marks = [(chart.today, pen.day(chart.today), "c-today")]
     if chart.due:
         marks.append((chart.due, _("due {day}").format(day=language.short_day(chart.due)), "c-due"))
     parts = [*plot.frame(pen), *verticals(plot.x, marks, MARKS, plot.y.start)]

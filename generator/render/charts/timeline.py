@@ -52,7 +52,7 @@ def timeline_chart(chart: TimelineChart, pen: Pen) -> Drawing:
     parts += [svg.line(0, bottom, WIDTH, bottom, "c-axis"), svg.line(0, top, WIDTH, top, "c-axis")]
     arrows = "".join(_arrows(chart.rows, bars))
     parts += [svg.path(arrows, "c-needs")] * bool(arrows)
-    parts += verticals(scale, [(chart.today, _("today"), "c-today")], top - 30, bottom, WIDTH)
+    parts += verticals(scale, [(chart.today, pen.day(chart.today), "c-today")], top - 30, bottom, WIDTH)
     told = len(chart.rows) <= MANY
     for row, bar in zip(chart.rows, bars, strict=True):
         parts += _row(row, bar, scale, chart.today, pen, told)
