@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.ledger import Ledger, delegations_of
+from generator.organisation import Organisation
 from generator.record import (
     Checkin,
     Cycle,
@@ -141,9 +142,10 @@ def line(ledger: Ledger, record: Record) -> frozenset[str]:
 def concerned_teams(ledger: Ledger, record: Record) -> frozenset[str]:
     """Return the teams that a record concerns: of its delegations, else of the people it is about."""
     teams: set[str] = set()
+    whose = ledger.organisation_for(record.root)
     match record:
         case Delegation():
-            teams |= set(ledger.teams_of(record))
+            teams |= _teams_of(whose, record)
         case Team():
             teams.add(record.id)
         case Retrospective(team=str() as team) | Cycle(team=str() as team) | Person(team=str() as team):
@@ -151,9 +153,8 @@ def concerned_teams(ledger: Ledger, record: Record) -> frozenset[str]:
     if isinstance(record, Feedback) and record.to.startswith("team:"):
         teams.add(record.to[5:])
     for parent in _parents(ledger, record):
-        teams |= set(ledger.teams_of(parent))
+        teams |= _teams_of(whose, parent)
     if not teams:
-        whose = ledger.organisation_for(record.root)
         about = _subjects(ledger, record) or named(ledger, record)
         teams |= {its for p in about if (its := whose.team_of(p))}
     return frozenset(teams)
@@ -237,6 +238,12 @@ def _parents(ledger: Ledger, record: Record) -> tuple[Delegation, ...]:
     ids = delegations_of(record) if isinstance(record, Event) else ()
     found = (ledger.delegations.get(id_) for id_ in ids)
     return tuple(d for d in found if d and d.root in ledger.trusts(record.root))
+
+
+def _teams_of(whose: Organisation, delegation: Delegation) -> set[str]:
+    """Return the teams that a delegation names, else its owner's, as far as they may decide who sees it."""
+    team = whose.team_of(delegation.owner)
+    return set(delegation.all_teams) or ({team} if team else set())
 
 
 def _managers(ledger: Ledger, record: Record, person: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -116,8 +117,12 @@ def _metric_files(records: Sequence[Record], found: Sequence[Found]) -> dict[tup
     read = {}
     for root in wanted:
         for path, file in found[root].files.items():
-            if path.lower().endswith(".csv") and file.stat().st_size <= FILE_LIMIT:
-                read[root, path] = Source(root, path, file.read_bytes())
+            if not path.lower().endswith(".csv"):
+                continue
+            # One that cannot be read may be nobody's: it is told of where a metric names it.
+            with suppress(OSError):
+                if file.stat().st_size <= FILE_LIMIT:
+                    read[root, path] = Source(root, path, file.read_bytes())
     return read
 
 
@@ -125,8 +130,12 @@ def audience_diagnostics(content: Content, projected: Ledger, audience: Audience
     """Return what is wrong, as far as an audience may know: with what it sees, by itself."""
     if audience.circle is Circle.FULL:
         return ordered([*content.diagnostics, *check(content.ledger)])
-    seen = {(r.root, r.path) for r in projected.records}
-    own = [d for d in content.diagnostics if (d.place.root, d.place.path) in seen]
+    seen = {(r.root, r.path): set(r.places.values()) for r in projected.records}
+    hidden: set[Place] = set()
+    for whole in content.ledger.records:
+        if (file := (whole.root, whole.path)) in seen:
+            hidden |= set(whole.places.values()) - seen[file]
+    own = [d for d in content.diagnostics if (d.place.root, d.place.path) in seen and d.place not in hidden]
     return ordered([*own, *check_own(projected)])
 
 
