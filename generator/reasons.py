@@ -54,7 +54,9 @@ class Verdict:
     bar: Bar | None = None
     """Why it is not seen."""
     about: str = ""
-    """What bars it: ``type:id``, or the file of the other record with its id."""
+    """What bars it, as ``type:id``."""
+    twin: Record | None = None
+    """The other record with its id, where that bars it."""
     without: tuple[str, ...] = ()
     """The keys whose values are taken out, since they are for the line only."""
 
@@ -89,12 +91,14 @@ def verdict(eyes: View, record: Record) -> Verdict:
     if there is not None:
         without = tuple(key for key in line_only(record) if key not in line_only(there))
         return Verdict(eyes.audience, ground(eyes.full, eyes.audience, record), without=without)
-    bar, about = _bar(eyes, record)
-    return Verdict(eyes.audience, bar=bar, about=about)
+    if by_itself := _bar(eyes, record):
+        return Verdict(eyes.audience, bar=by_itself[0], about=by_itself[1])
+    twin = next((t for t in twins(eyes.full, record) if _bar(eyes, t) is None), None)
+    return Verdict(eyes.audience, bar=Bar.TWIN, twin=twin)
 
 
-def _bar(eyes: View, record: Record) -> tuple[Bar, str]:
-    """Return why a record is not seen: the first reason, in the order in which ``project`` asks."""
+def _bar(eyes: View, record: Record) -> tuple[Bar, str] | None:
+    """Return what would hide a record whatever else there is: the first reason, as ``project`` asks."""
     if record.guarded:
         return Bar.GUARDED, ""
     if eyes.full.settings[record.root].sealed:
@@ -106,7 +110,7 @@ def _bar(eyes: View, record: Record) -> tuple[Bar, str]:
         return Bar.WIDTH, ""
     if isinstance(record, Feedback) and record.answers and record.answers not in eyes.ids:
         return Bar.ANSWERS, record.answers
-    return Bar.TWIN, next((twin.path for twin in twins(eyes.full, record)), "")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

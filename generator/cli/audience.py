@@ -67,7 +67,7 @@ def _row(read: Content, record: Record, found: Verdict, language: Language) -> d
         "title": title(record, read.ledger, language),
         "source": read.where(record.place()),
         "width": width_row(width(read.ledger, record)),
-        **verdict_row(found, record, read.ledger, language),
+        **verdict_row(found, record, read, language),
     }
 
 
@@ -86,4 +86,4 @@ def _lines(
             name = title(record, read.ledger, language)
             yield f"  {'  '.join(dict.fromkeys((record.id, name, read.where(record.place()))))}"
             wide = width_words(width(read.ledger, record), record, language)
-            yield f"    {both.format(width=wide, reason=reason(found, record, read.ledger, language))}"
+            yield f"    {both.format(width=wide, reason=reason(found, record, read, language))}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.audience import Audience, Circle, Ground, Role, Tie, roles
+from generator.building import Content
 from generator.ledger import Ledger
 from generator.reasons import Bar, Verdict
 from generator.record import Record
@@ -17,16 +18,16 @@ from generator.words import N_
 VERSION = 1
 """The version of the JSON's form."""
 
-PLURALS: Mapping[str, str] = {
-    Target.DELEGATION: N_("delegations"),
+_PLURALS: Mapping[str, str] = {
+    Target.DELEGATION: N_("Delegations"),
     Target.CHECKIN: N_("check-ins"),
-    Target.FEEDBACK: N_("feedback"),
-    Target.MEETING: N_("meetings"),
-    Target.EVALUATION: N_("evaluations"),
-    Target.RETROSPECTIVE: N_("retrospectives"),
-    Target.CYCLE: N_("cycles"),
-    Target.TEAM: N_("teams"),
-    Target.PERSON: N_("people"),
+    Target.FEEDBACK: N_("Feedback"),
+    Target.MEETING: N_("Meetings"),
+    Target.EVALUATION: N_("Evaluations"),
+    Target.RETROSPECTIVE: N_("Retrospectives"),
+    Target.CYCLE: N_("Cycles"),
+    Target.TEAM: N_("Teams"),
+    Target.PERSON: N_("People"),
 }
 _ROLES: Mapping[Role, str] = {
     Role.DELEGATOR: N_("delegator"),
@@ -73,7 +74,8 @@ _BARS: Mapping[Bar, str] = {
 def width_words(width: Width, record: Record, language: Language) -> str:
     """Return how wide a record is and what says so, as in “org, the default for delegations”."""
     said = language.gettext(_ORIGINS[width.origin])
-    types = language.gettext(PLURALS[record.type])
+    types = language.gettext(_PLURALS[record.type])
+    types = types[:1].lower() + types[1:]
     if width.within is None:
         return said.format(width=width.visibility, types=types)
     wider = said.format(width=width.within, types=types)
@@ -81,12 +83,13 @@ def width_words(width: Width, record: Record, language: Language) -> str:
     return ceiling.format(width=width.visibility, wider=wider)
 
 
-def reason(verdict: Verdict, record: Record, ledger: Ledger, language: Language) -> str:
+def reason(verdict: Verdict, record: Record, read: Content, language: Language) -> str:
     """Return why an audience sees a record, or does not."""
     if verdict.ground is None:
         assert verdict.bar is not None  # noqa: S101 - one of the two is there
-        return language.gettext(_BARS[verdict.bar]).format(about=verdict.about)
-    said = _tied(verdict.ground, verdict.audience, record, ledger, language)
+        about = read.where(verdict.twin.place()) if verdict.twin else verdict.about
+        return language.gettext(_BARS[verdict.bar]).format(about=about)
+    said = _tied(verdict.ground, verdict.audience, record, read.ledger, language)
     if verdict.without:
         without = language.gettext("{reason}; without {keys}")
         said = without.format(reason=said, keys=listed(verdict.without, language))
@@ -113,18 +116,18 @@ def listed(words: tuple[str, ...] | list[str], language: Language) -> str:
 
 def heading(of: Target, language: Language) -> str:
     """Return the name of a type's records, as a heading."""
-    word = language.gettext(PLURALS[of])
+    word = language.gettext(_PLURALS[of])
     return word[:1].upper() + word[1:]
 
 
-def verdict_row(verdict: Verdict, record: Record, ledger: Ledger, language: Language) -> dict[str, Any]:
+def verdict_row(verdict: Verdict, record: Record, read: Content, language: Language) -> dict[str, Any]:
     """Return a verdict for a program."""
     code = verdict.ground.tie.value if verdict.ground else verdict.bar.value if verdict.bar else None
     return {
         "seen": verdict.seen,
         "reason": code,
         "of": (verdict.ground.of if verdict.ground else verdict.about) or None,
-        "sentence": reason(verdict, record, ledger, language),
+        "sentence": reason(verdict, record, read, language),
         "without": list(verdict.without),
     }
 

@@ -94,55 +94,55 @@ def _found(read: Content, word: str) -> Record:
 
 
 def _lines(read: Content, about: Account, language: Language) -> Iterator[str]:
-    record, say = about.record, language.gettext
+    record, gettext = about.record, language.gettext
     name = title(record, read.ledger, language)
     yield "  ".join(dict.fromkeys((f"{record.type}:{record.id}", name)))
     yield read.where(record.place())
     yield ""
-    pair = say("{label}: {text}")
+    pair = gettext("{label}: {text}")
     for label, text in _facts(read, about, language):
         yield pair.format(label=label, text=text)
-    for heading, seen in ((say("Seen by"), True), (say("Not seen by"), False)):
+    for heading, seen in ((gettext("Seen by"), True), (gettext("Not seen by"), False)):
         groups = _groups(about, seen, read, language)
         if not groups and not seen:
             continue
         yield ""
         yield heading
-        for who, sentence in groups or [("full", say("nobody else"))]:
+        for who, sentence in groups or [("full", gettext("nobody else"))]:
             yield f"  {pair.format(label=who, text=sentence)}"
 
 
 def _facts(read: Content, about: Account, language: Language) -> Iterator[tuple[str, str]]:
     """Yield what decides, each with its label."""
-    record, say = about.record, language.gettext
-    note = say("{what} ({how})")
-    yield say("Width"), width_words(about.width, record, language)
+    record, gettext = about.record, language.gettext
+    note = gettext("{what} ({how})")
+    yield gettext("Width"), width_words(about.width, record, language)
     if record.guarded or about.sealed:
-        yield say("Hidden by a fault"), listed(_faults(read, about, language), language)
+        yield gettext("Hidden by a fault"), listed(_faults(read, about, language), language)
     names: dict[str, list[str]] = {}
     for person, role in about.roles:
         names.setdefault(person, []).append(role_word(role, language))
     people = [note.format(what=p, how=listed(list(dict.fromkeys(how)), language)) for p, how in names.items()]
-    yield say("Names"), listed(people, language) or say("nobody")
+    yield gettext("Names"), listed(people, language) or gettext("no one")
     if about.width.visibility is Visibility.PAIR and len(names) != 2:
-        yield say("No pair"), say("two people would see it; it names {n}").format(n=len(names))
+        yield gettext("No pair"), gettext("two people would see it; it names {n}").format(n=len(names))
     if about.above:
         managers = [
-            note.format(what=manager, how=say("manager of {of}").format(of=of))
+            note.format(what=manager, how=gettext("manager of {of}").format(of=of))
             for manager, of in about.above.items()
         ]
-        yield say("Managers"), listed(managers, language)
+        yield gettext("Above them"), listed(managers, language)
     if about.teams:
-        yield say("Concerns"), listed([f"team:{team}" for team in about.teams], language)
+        yield gettext("Concerns"), listed([f"team:{team}" for team in about.teams], language)
     for anchor in about.anchors:
-        yield say("Hangs on"), note.format(what=anchor.reference, how=_anchored(read, anchor, language))
+        yield gettext("Hangs on"), note.format(what=anchor.reference, how=_anchored(read, anchor, language))
     if twins := [read.where(twin.place()) for twin in about.twins]:
-        yield say("Same id"), listed(twins, language)
+        yield gettext("Same id"), listed(twins, language)
     if about.line_only:
         line = [v.audience.id for v in about.verdicts if v.seen and not v.without]
-        whom = listed(line, language) or say("nobody")
+        whom = listed(line, language) or gettext("no one")
         keys = listed(about.line_only, language)
-        yield say("For the line only"), say("{keys}, seen by {people}").format(keys=keys, people=whom)
+        yield gettext("For the line only"), gettext("{keys}, seen by {people}").format(keys=keys, people=whom)
 
 
 def _faults(read: Content, about: Account, language: Language) -> list[str]:
@@ -179,7 +179,7 @@ def _groups(about: Account, seen: bool, read: Content, language: Language) -> li
     """Return the audiences that see a record, or do not, joined where the reason is the same."""
     groups: dict[tuple[bool, str], list[Audience]] = {}
     for v in about.verdicts:
-        sentence = reason(v, about.record, read.ledger, language)
+        sentence = reason(v, about.record, read, language)
         groups.setdefault((v.seen, sentence), []).append(v.audience)
     most = {
         circle: max(groups.values(), key=lambda who: sum(a.circle is circle for a in who))
@@ -248,6 +248,6 @@ def _data(read: Content, about: Account, language: Language) -> dict[str, Any]:
         "same_id": [read.where(twin.place()) for twin in about.twins],
         "line_only": list(about.line_only),
         "audiences": [
-            {"audience": str(v.audience), **verdict_row(v, record, ledger, language)} for v in about.verdicts
+            {"audience": str(v.audience), **verdict_row(v, record, read, language)} for v in about.verdicts
         ],
     }
