@@ -52,7 +52,7 @@ def project(ledger: Ledger, audience: Audience) -> Ledger:
 
 
 def _may_see(ledger: Ledger, audience: Audience, record: Record, seen: dict[Target, set[str]]) -> bool:
-    if record.guarded or ledger.settings[record.root].sealed:
+    if record.guarded or ledger.sealed(record.root):
         return False
     return _hangs_on_seen(record, seen) and within(ledger, audience, record)
 

@@ -22,7 +22,7 @@ from generator.audience import (
 )
 from generator.ledger import Ledger, fold
 from generator.project import hangs_on, project
-from generator.record import Cycle, Feedback, Person, Record, Team
+from generator.record import Cycle, Delegation, Event, Feedback, Person, Record, Team
 from generator.schema import keys_of
 from generator.width import Width, width
 
@@ -63,7 +63,7 @@ class Verdict:
     @property
     def seen(self) -> bool:
         """Return whether the audience sees the record."""
-        return self.ground is not None
+        return self.bar is None
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ class View:
 
     audience: Audience
     full: Ledger
+    judged: Ledger
+    """What decides on events: the full ledger, but for delegations that are hidden."""
     seen: Mapping[tuple[int, str], Record]
     """By folder and file: two records may have one id."""
     ids: frozenset[str]
@@ -82,7 +84,14 @@ def view(ledger: Ledger, audience: Audience) -> View:
     """Return what an audience sees of a ledger."""
     records = project(ledger, audience).records
     seen = {(r.root, r.path): r for r in records}
-    return View(audience, ledger, seen, frozenset(_reference(r) for r in records))
+    judged = tuple(r for r in ledger.records if not isinstance(r, Delegation) or (r.root, r.path) in seen)
+    return View(
+        audience,
+        ledger,
+        Ledger(ledger.settings, judged, ledger.files),
+        seen,
+        frozenset(_reference(r) for r in records),
+    )
 
 
 def verdict(eyes: View, record: Record) -> Verdict:
@@ -90,23 +99,27 @@ def verdict(eyes: View, record: Record) -> Verdict:
     there = eyes.seen.get((record.root, record.path))
     if there is not None:
         without = tuple(key for key in line_only(record) if key not in line_only(there))
-        return Verdict(eyes.audience, ground(eyes.full, eyes.audience, record), without=without)
+        return Verdict(eyes.audience, _ground(eyes, there), without=without)
     if by_itself := _bar(eyes, record):
         return Verdict(eyes.audience, bar=by_itself[0], about=by_itself[1])
     twin = next((t for t in twins(eyes.full, record) if _bar(eyes, t) is None), None)
     return Verdict(eyes.audience, bar=Bar.TWIN, twin=twin)
 
 
+def _ground(eyes: View, record: Record) -> Ground | None:
+    return ground(eyes.judged if isinstance(record, Event) else eyes.full, eyes.audience, record)
+
+
 def _bar(eyes: View, record: Record) -> tuple[Bar, str] | None:
     """Return what would hide a record whatever else there is: the first reason, as ``project`` asks."""
     if record.guarded:
         return Bar.GUARDED, ""
-    if eyes.full.settings[record.root].sealed:
+    if eyes.full.sealed(record.root):
         return Bar.SEALED, ""
     needs = (f"{of}:{id_}" for of, id_ in hangs_on(record))
     if lacks := next((need for need in needs if need not in eyes.ids), None):
         return Bar.HANGS_ON, lacks
-    if ground(eyes.full, eyes.audience, record) is None:
+    if _ground(eyes, record) is None:
         return Bar.WIDTH, ""
     if isinstance(record, Feedback) and record.answers and record.answers not in eyes.ids:
         return Bar.ANSWERS, record.answers
@@ -151,7 +164,7 @@ def account(ledger: Ledger, record: Record) -> Account:
     return Account(
         record,
         width(ledger, record),
-        ledger.settings[record.root].sealed,
+        ledger.sealed(record.root),
         roles(ledger, record),
         above(ledger, record),
         tuple(sorted(concerned_teams(ledger, record))),

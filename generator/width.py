@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 
 from generator.ledger import Ledger
 from generator.record import Evaluation, Feedback, Meeting, Record
@@ -19,6 +20,8 @@ class Origin(StrEnum):
     """Its own key."""
     SETTING = "setting"
     """The default that its folder's settings have for its type."""
+    OTHER = "other"
+    """The default for its type of a folder that its own folder names in ``people_from``."""
     TYPE = "type"
     """The format's default for its type."""
     UPWARDS = "upwards"
@@ -66,12 +69,21 @@ def default_visibility(ledger: Ledger, record: Record) -> Visibility:
 
 
 def _default(ledger: Ledger, record: Record) -> Width:
-    usual = _of_the_format(ledger, record)
-    own = ledger.settings[record.root].visibility.get(record.type)
-    # A setting may narrow the special cases, never widen them.
-    if own is None or (usual.origin is not Origin.TYPE and narrower(usual.visibility, own) is not own):
+    usual, set_ = _of_the_format(ledger, record), _of_the_settings(ledger, record)
+    if set_ is None:
         return usual
-    return Width(own, Origin.SETTING)
+    # A setting may narrow the special cases, never widen them.
+    wider = narrower(usual.visibility, set_.visibility) is not set_.visibility
+    return usual if wider and usual.origin is not Origin.TYPE else set_
+
+
+def _of_the_settings(ledger: Ledger, record: Record) -> Width | None:
+    """Return the default of a record's folder, else the narrowest of those that the folder names."""
+    if own := ledger.settings[record.root].visibility.get(record.type):
+        return Width(own, Origin.SETTING)
+    others = (ledger.settings[root].visibility.get(record.type) for root in ledger.trusts(record.root))
+    named = [other for other in others if other]
+    return Width(reduce(narrower, named), Origin.OTHER) if named else None
 
 
 def _of_the_format(ledger: Ledger, record: Record) -> Width:

@@ -45,6 +45,7 @@ _ROLES: Mapping[Role, str] = {
 _ORIGINS: Mapping[Origin, str] = {
     Origin.OWN: N_("{width}, by its own word"),
     Origin.SETTING: N_("{width}, the default for {types} in remit.toml"),
+    Origin.OTHER: N_("{width}, the default for {types} in a folder that people_from names"),
     Origin.TYPE: N_("{width}, the default for {types}"),
     Origin.UPWARDS: N_("{width}, the default for feedback to one's manager"),
     Origin.PRAISE: N_("{width}, the default for praise"),
@@ -85,10 +86,10 @@ def width_words(width: Width, record: Record, language: Language) -> str:
 
 def reason(verdict: Verdict, record: Record, read: Content, language: Language) -> str:
     """Return why an audience sees a record, or does not."""
-    if verdict.ground is None:
-        assert verdict.bar is not None  # noqa: S101 - one of the two is there
+    if verdict.bar is not None:
         about = read.where(verdict.twin.place()) if verdict.twin else verdict.about
         return language.gettext(_BARS[verdict.bar]).format(about=about)
+    assert verdict.ground is not None  # noqa: S101 - what is seen is seen for a reason
     said = _tied(verdict.ground, verdict.audience, record, read.ledger, language)
     if verdict.without:
         without = language.gettext("{reason}; without {keys}")

@@ -148,9 +148,10 @@ def _facts(read: Content, about: Account, language: Language) -> Iterator[tuple[
 def _faults(read: Content, about: Account, language: Language) -> list[str]:
     """Return where the faults are that may have hidden a record, with their codes."""
     record = about.record
-    files = {record.path} if record.guarded else set()
-    files |= {SETTINGS} if about.sealed else set()
-    faults = [d for d in read.diagnostics if d.place.root == record.root and d.place.path in files]
+    trusted = read.ledger.trusts(record.root) if about.sealed else ()
+    files = {(record.root, record.path)} if record.guarded else set()
+    files |= {(root, SETTINGS) for root in trusted if read.ledger.settings[root].sealed}
+    faults = [d for d in read.diagnostics if (d.place.root, d.place.path) in files]
     told = [
         f"{read.where(d.place)}:{d.place.line}:{d.place.column} {d.code}"
         for d in faults

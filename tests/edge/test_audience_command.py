@@ -273,6 +273,15 @@ def test_what_says_how_wide_a_record_is(folder: Path) -> None:
     assert {path: widths[path].removesuffix("; everything is shown") for path in wanted} == wanted
 
 
+def test_a_default_of_a_folder_that_is_named(folder: Path) -> None:
+    firm.put(folder / "content/remit.toml", '[visibility]\nfeedback = "managers"\n')
+    firm.put(folder / "private/remit.toml", 'people_from = ["content"]\n')
+    firm.put(folder / "private/feedback/x.md", "---\ndate: 2026-03-01\nfrom: ada\nto: lin\n---\n")
+    told_ = told("person:ada", "content", "private")
+    wide = "managers, the default for feedback in a folder that people_from names"
+    assert f"  private/feedback/x.md\n    {wide}; its author\n" in told_
+
+
 @pytest.mark.usefixtures("every_reason")
 def test_praise_is_for_the_organisation() -> None:
     assert "org, the default for praise; " in told("full", *FOLDERS)
