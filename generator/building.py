@@ -139,6 +139,22 @@ def audience_diagnostics(content: Content, projected: Ledger, audience: Audience
     return ordered([*own, *check_own(projected)])
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What is shown to an audience, before it is rendered."""
+
+    audience: Audience
+    ledger: Ledger
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong, as far as the audience may know."""
+
+
+def shown_to(content: Content, audience: Audience) -> Shown:
+    """Return what is shown of some content to an audience."""
+    projected = project(content.ledger, audience)
+    return Shown(audience, projected, audience_diagnostics(content, projected, audience))
+
+
 def site_files(
     content: Content,
     audience: Audience,
@@ -147,6 +163,14 @@ def site_files(
     tell: Tell | None = None,
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Return the files of the site for an audience, by path, and what is wrong as far as it may know."""
+    shown = shown_to(content, audience)
+    return rendered(content, shown, today, locale, tell), shown.diagnostics
+
+
+def rendered(
+    content: Content, shown: Shown, today: dt.date, locale: str | None = None, tell: Tell | None = None
+) -> dict[str, bytes]:
+    """Return the files of the site that shows what is shown to an audience, by path."""
     # The heavy imports wait until there is something to render.
     from generator.pages.links import Linker  # noqa: PLC0415
     from generator.pages.site import all_pages  # noqa: PLC0415
@@ -155,22 +179,20 @@ def site_files(
     from generator.render.html import Renderer, SiteFacts  # noqa: PLC0415
     from generator.tracking.state import track  # noqa: PLC0415
 
-    projected = project(content.ledger, audience)
-    diagnostics = audience_diagnostics(content, projected, audience)
-    tracked = track(projected, today, audience)
+    tracked = track(shown.ledger, today, shown.audience)
     linker = Linker(tracked.ledger)
-    site = projected.site
-    renderer = Renderer(SiteFacts(site.title, today, locale or site.locale, str(audience)))
+    site = shown.ledger.site
+    renderer = Renderer(SiteFacts(site.title, today, locale or site.locale, str(shown.audience)))
     files = renderer.assets() | data_files(tracked, linker, renderer.language)
     files |= feed_files(tracked, linker, renderer.language, site.title)
-    pages = list(all_pages(tracked, linker, diagnostics))
+    pages = list(all_pages(tracked, linker, shown.diagnostics))
     for n, page in enumerate(pages, 1):
         files[page.path] = renderer.page(page).encode()
         if tell and (n % 50 == 0 or n == len(pages)):
             tell("rendering", n, len(pages))
     for path, (root, name) in linker.attachments().items():
         files[path] = content.found[root].files[name].read_bytes()
-    return files, diagnostics
+    return files
 
 
 def today_in(settings: Settings) -> dt.date:

@@ -205,6 +205,10 @@ class Ledger:
         names = self.settings[root].people_from
         return frozenset({root, *(n for n, folder in enumerate(self.settings) if folder.name in names)})
 
+    def sealed(self, root: int) -> bool:
+        """Return whether a fault in its own settings, or in those of a folder it names, hides its records."""
+        return any(self.settings[n].sealed for n in self.trusts(root))
+
     def organisation_for(self, root: int) -> Organisation:
         """Return the organisation that decides who sees the records of a folder."""
         return self._trusted[root]

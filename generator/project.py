@@ -71,26 +71,25 @@ def _with_seen_delegations(ledger: Ledger, kept: set[tuple[int, str]]) -> Ledger
 
 
 def _may_see(ledger: Ledger, audience: Audience, record: Record, seen: dict[Target, set[str]]) -> bool:
-    if record.guarded or ledger.settings[record.root].sealed:
+    if record.guarded or ledger.sealed(record.root):
         return False
     return _hangs_on_seen(record, seen) and within(ledger, audience, record)
 
 
 def _hangs_on_seen(record: Record, seen: dict[Target, set[str]]) -> bool:
     """Tell whether all that a record hangs on is there for the audience."""
-    if any(id_ not in seen.get(Target.DELEGATION, ()) for id_ in _hangs_on(record)):
-        return False
+    return all(id_ in seen.get(of, ()) for of, id_ in hangs_on(record))
+
+
+def hangs_on(record: Record) -> tuple[tuple[Target, str], ...]:
+    """Return the types and ids of what a record hangs on: who does not see those does not see it."""
+    found = [(Target.DELEGATION, id_) for id_ in delegations_of(record)] if isinstance(record, Event) else []
     if isinstance(record, Evaluation):
-        if record.cycle and record.cycle not in seen.get(Target.CYCLE, ()):
-            return False
-        return record.subject in seen.get(Target.PERSON, ())
+        found += [(Target.CYCLE, record.cycle)] if record.cycle else []
+        found.append((Target.PERSON, record.subject))
     if isinstance(record, Retrospective):
-        return record.cycle in seen.get(Target.CYCLE, ())
-    return True
-
-
-def _hangs_on(record: Record) -> tuple[str, ...]:
-    return delegations_of(record) if isinstance(record, Event) else ()
+        found.append((Target.CYCLE, record.cycle))
+    return tuple(found)
 
 
 def _without_lost_answers(records: list[Record], seen: dict[Target, set[str]]) -> list[Record]:
