@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -116,8 +117,12 @@ def _metric_files(records: Sequence[Record], found: Sequence[Found]) -> dict[tup
     read = {}
     for root in wanted:
         for path, file in found[root].files.items():
-            if path.lower().endswith(".csv") and file.stat().st_size <= FILE_LIMIT:
-                read[root, path] = Source(root, path, file.read_bytes())
+            if not path.lower().endswith(".csv"):
+                continue
+            # One that cannot be read may be nobody's: it is told of where a metric names it.
+            with suppress(OSError):
+                if file.stat().st_size <= FILE_LIMIT:
+                    read[root, path] = Source(root, path, file.read_bytes())
     return read
 
 
@@ -125,9 +130,29 @@ def audience_diagnostics(content: Content, projected: Ledger, audience: Audience
     """Return what is wrong, as far as an audience may know: with what it sees, by itself."""
     if audience.circle is Circle.FULL:
         return ordered([*content.diagnostics, *check(content.ledger)])
-    seen = {(r.root, r.path) for r in projected.records}
-    own = [d for d in content.diagnostics if (d.place.root, d.place.path) in seen]
+    seen = {(r.root, r.path): set(r.places.values()) for r in projected.records}
+    hidden: set[Place] = set()
+    for whole in content.ledger.records:
+        if (file := (whole.root, whole.path)) in seen:
+            hidden |= set(whole.places.values()) - seen[file]
+    own = [d for d in content.diagnostics if (d.place.root, d.place.path) in seen and d.place not in hidden]
     return ordered([*own, *check_own(projected)])
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown to an audience, before it is rendered."""
+
+    audience: Audience
+    ledger: Ledger
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong, as far as the audience may know."""
+
+
+def shown_to(content: Content, audience: Audience) -> Shown:
+    """Return what is shown of some content to an audience."""
+    projected = project(content.ledger, audience)
+    return Shown(audience, projected, audience_diagnostics(content, projected, audience))
 
 
 def site_files(
@@ -138,6 +163,14 @@ def site_files(
     tell: Tell | None = None,
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Return the files of the site for an audience, by path, and what is wrong as far as it may know."""
+    shown = shown_to(content, audience)
+    return rendered(content, shown, today, locale, tell), shown.diagnostics
+
+
+def rendered(
+    content: Content, shown: Shown, today: dt.date, locale: str | None = None, tell: Tell | None = None
+) -> dict[str, bytes]:
+    """Return the files of the site that shows what is shown to an audience, by path."""
     # The heavy imports wait until there is something to render.
     from generator.pages.links import Linker  # noqa: PLC0415
     from generator.pages.site import all_pages  # noqa: PLC0415
@@ -146,22 +179,20 @@ def site_files(
     from generator.render.html import Renderer, SiteFacts  # noqa: PLC0415
     from generator.tracking.state import track  # noqa: PLC0415
 
-    projected = project(content.ledger, audience)
-    diagnostics = audience_diagnostics(content, projected, audience)
-    tracked = track(projected, today, audience)
+    tracked = track(shown.ledger, today, shown.audience)
     linker = Linker(tracked.ledger)
-    site = projected.site
-    renderer = Renderer(SiteFacts(site.title, today, locale or site.locale, str(audience)))
+    site = shown.ledger.site
+    renderer = Renderer(SiteFacts(site.title, today, locale or site.locale, str(shown.audience)))
     files = renderer.assets() | data_files(tracked, linker, renderer.language)
     files |= feed_files(tracked, linker, renderer.language, site.title)
-    pages = list(all_pages(tracked, linker, diagnostics))
+    pages = list(all_pages(tracked, linker, shown.diagnostics))
     for n, page in enumerate(pages, 1):
         files[page.path] = renderer.page(page).encode()
         if tell and (n % 50 == 0 or n == len(pages)):
             tell("rendering", n, len(pages))
     for path, (root, name) in linker.attachments().items():
         files[path] = content.found[root].files[name].read_bytes()
-    return files, diagnostics
+    return files
 
 
 def today_in(settings: Settings) -> dt.date:

@@ -205,6 +205,10 @@ class Ledger:
         names = self.settings[root].people_from
         return frozenset({root, *(n for n, folder in enumerate(self.settings) if folder.name in names)})
 
+    def sealed(self, root: int) -> bool:
+        """Return whether a fault in its own settings, or in those of a folder it names, hides its records."""
+        return any(self.settings[n].sealed for n in self.trusts(root))
+
     def organisation_for(self, root: int) -> Organisation:
         """Return the organisation that decides who sees the records of a folder."""
         return self._trusted[root]
@@ -249,26 +253,28 @@ class _Joiner:
                 if path.name == "index.md":
                     folders.setdefault((record.root, str(path.parent)), record.id)
         self.folders = folders
-        self.anywhere: dict[str, str] = {}
-        for (_, folder), id_ in sorted(folders.items()):
-            self.anywhere.setdefault(folder, id_)
         out = []
         for record in self.records:
             full = self._with_delegation(record)
             if full is None:
                 continue
-            if isinstance(full, Checkin) and not full.author and (d := delegations.get(full.delegation)):
-                full = replace(full, author=_owner_on(d, full.date))
+            if isinstance(full, Checkin) and not full.author:
+                full = replace(full, unsigned=True)
+                full = reported(full, d) if (d := delegations.get(full.delegation)) else full
             out.append(full)
         return out
 
     def _home(self, record: Record) -> str:
-        """Return the delegation whose folder a record lies in."""
+        """Return the delegation whose folder a record lies in.
+
+        What is laid over other content folders may lie in a folder of theirs; they know nothing of it.
+        """
         if not record.folder:
             return ""
         if "/" not in record.folder:
             return record.folder
-        here = self.folders.get((record.root, record.folder)) or self.anywhere.get(record.folder)
+        below = (record.root, *range(record.root))
+        here = next((id_ for n in below if (id_ := self.folders.get((n, record.folder)))), None)
         return here or id_of_path(f"{record.folder}/index.md")
 
     def _with_delegation(self, record: Record) -> Record | None:
@@ -286,6 +292,12 @@ class _Joiner:
                 self.faults.append(broken("no-subject", record.place()))
                 return None
         return record
+
+
+def reported(checkin: Checkin, delegation: Delegation) -> Checkin:
+    """Return a check-in with who reports: where it does not say, who owned the delegation on that day."""
+    owner = _owner_on(delegation, checkin.date) if checkin.unsigned else checkin.author
+    return checkin if owner == checkin.author else replace(checkin, author=owner)
 
 
 def _owner_on(delegation: Delegation, day: dt.date) -> str:

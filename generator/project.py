@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from generator.audience import Audience, Circle, sees_line_values, within
-from generator.ledger import Ledger, delegations_of, fold
+from generator.ledger import Ledger, delegations_of, fold, reported
 from generator.record import (
+    Checkin,
     Cycle,
     Delegation,
     Evaluation,
@@ -22,6 +23,7 @@ from generator.record import (
     Team,
 )
 from generator.schema import Target, keys_of
+from generator.text import Place
 
 
 def project(ledger: Ledger, audience: Audience) -> Ledger:
@@ -34,44 +36,61 @@ def project(ledger: Ledger, audience: Audience) -> Ledger:
     if audience.circle is Circle.FULL:
         return ledger
     seen: dict[Target, set[str]] = {}
-    kept: list[Record] = []
+    kept: set[tuple[int, str]] = set()
     for stage in ((Person, Team, Cycle), (Delegation,), (Event,)):
+        if stage == (Event,):
+            ledger = with_seen_delegations(ledger, kept)
         visible: list[Record] = [
             record
             for record in ledger.records
             if isinstance(record, stage) and _may_see(ledger, audience, record, seen)
         ]
-        alone = list(_alone(_without_lost_answers(visible, seen)))
-        for record in alone:
+        for record in _alone(_without_lost_answers(visible, seen)):
             seen.setdefault(record.type, set()).add(record.id)
-        kept.extend(alone)
-    order = {id(record): n for n, record in enumerate(ledger.records)}
-    kept.sort(key=lambda r: order[id(r)])
-    records = tuple(_for(ledger, audience, record) for record in kept)
+            kept.add(file_of(record))
+    records = tuple(_for(ledger, audience, record) for record in ledger.records if file_of(record) in kept)
     return Ledger(ledger.settings, records, ledger.files)
 
 
+def file_of(record: Record) -> tuple[int, str]:
+    """Return what tells a record from all others, whatever ids they have: its folder and file."""
+    return record.root, record.path
+
+
+def with_seen_delegations(ledger: Ledger, kept: set[tuple[int, str]]) -> Ledger:
+    """Return the ledger by which events are judged: a hidden delegation with the id of a seen one has no say.
+
+    It would otherwise stand for that one: as what names the people of an event, and whose owner reports.
+    """
+    records = [r for r in ledger.records if not isinstance(r, Delegation) or file_of(r) in kept]
+    there = {r.id: r for r in records if isinstance(r, Delegation)}
+    judged = (
+        reported(r, there[r.delegation]) if isinstance(r, Checkin) and r.delegation in there else r
+        for r in records
+    )
+    return Ledger(ledger.settings, tuple(judged), ledger.files)
+
+
 def _may_see(ledger: Ledger, audience: Audience, record: Record, seen: dict[Target, set[str]]) -> bool:
-    if record.guarded or ledger.settings[record.root].sealed:
+    if record.guarded or ledger.sealed(record.root):
         return False
     return _hangs_on_seen(record, seen) and within(ledger, audience, record)
 
 
 def _hangs_on_seen(record: Record, seen: dict[Target, set[str]]) -> bool:
     """Tell whether all that a record hangs on is there for the audience."""
-    if any(id_ not in seen.get(Target.DELEGATION, ()) for id_ in _hangs_on(record)):
-        return False
+    return all(id_ in seen.get(of, ()) for of, id_ in hangs_on(record))
+
+
+def hangs_on(record: Record) -> tuple[tuple[Target, str], ...]:
+    """Return the types and ids of what a record hangs on: who does not see those does not see it."""
+    found = [(Target.DELEGATION, id_) for id_ in delegations_of(record)] if isinstance(record, Event) else []
     if isinstance(record, Evaluation):
-        if record.cycle and record.cycle not in seen.get(Target.CYCLE, ()):
-            return False
-        return record.subject in seen.get(Target.PERSON, ())
+        found += [(Target.CYCLE, record.cycle)] if record.cycle else []
+        found.append((Target.PERSON, record.subject))
     if isinstance(record, Retrospective):
-        return record.cycle in seen.get(Target.CYCLE, ())
-    return True
-
-
-def _hangs_on(record: Record) -> tuple[str, ...]:
-    return delegations_of(record) if isinstance(record, Event) else ()
+        found.append((Target.CYCLE, record.cycle))
+    return tuple(found)
 
 
 def _without_lost_answers(records: list[Record], seen: dict[Target, set[str]]) -> list[Record]:
@@ -97,13 +116,27 @@ def _for(ledger: Ledger, audience: Audience, record: Record) -> Record:
     if not hidden or sees_line_values(ledger, audience, record):
         return record
     values: dict[str, Any] = dict.fromkeys(hidden.values())
-    values["places"] = {
-        path: place for path, place in record.places.items() if path[:1] not in _paths(hidden)
-    }
+    places = {path: place for path, place in record.places.items() if path[:1] not in _paths(hidden)}
     if isinstance(record, Delegation):
-        values["changes"] = tuple(c for c in record.changes if c.field not in hidden)
-    return replace(record, **values)
+        shown = [n for n, change in enumerate(record.changes) if change.field not in hidden]
+        values["changes"] = tuple(record.changes[n] for n in shown)
+        places = _moved(places, shown)
+    return replace(record, places=places, **values)
 
 
 def _paths(words: Iterable[str]) -> set[Path]:
     return {(word,) for word in words}
+
+
+def _moved(places: Mapping[Path, Place], shown: Sequence[int]) -> dict[Path, Place]:
+    """Return places with those of the changes that are left, each under its new number."""
+    number = {old: new for new, old in enumerate(shown)}
+    moved: dict[Path, Place] = {}
+    for path, place in places.items():
+        match path:
+            case ("changes", int(old), *rest):
+                if old in number:
+                    moved["changes", number[old], *rest] = place
+            case _:
+                moved[path] = place
+    return moved

@@ -75,6 +75,17 @@ def publish(out: Path, files: Mapping[str, bytes], contents: Sequence[Path] = ()
         return Published(len(now) - len(same), len(same), len(before.keys() - now.keys()))
 
 
+def check_folder(out: Path, contents: Sequence[Path] = ()) -> None:
+    """Refuse what ``publish`` would refuse, before anything is done.
+
+    Raises:
+        RefusedError: where the folder is not ours to write.
+    """
+    out = Path(os.path.realpath(out))
+    _refuse_unsafe(out, contents)
+    _refuse_foreign(out, _manifest(out))
+
+
 def _stays_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return bool(parts) and "/".join(parts) == path and ".." not in parts and path != MANIFEST

@@ -44,8 +44,10 @@ LAYERS = (
     # Records are joined, and cut down to an audience.
     "generator.organisation",
     "generator.ledger",
+    "generator.width",
     "generator.audience",
     "generator.project",
+    "generator.reasons",
     # What is wrong, and where things stand.
     "generator.check",
     "generator.tracking",

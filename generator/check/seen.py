@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.audience import Audience, Circle, visibility, within
+from generator.audience import Audience, audiences, within
 from generator.cadence import Cadence
 from generator.diagnostic import Diagnostic
 from generator.ledger import Ledger
 from generator.record import Checkin, Delegation
 from generator.rules import broken
+from generator.width import visibility
 from generator.words import CheckinKind
 
 
 def checkins_are_seen_where_they_are_expected(ledger: Ledger) -> Iterator[Diagnostic]:
     """Who is told of a missing check-in sees those that there are."""
-    audiences = _audiences(ledger)
+    everybody = audiences(ledger)
     known: dict[tuple[object, ...], Audience | None] = {}
     for checkin in ledger.checkins.values():
         delegation = ledger.delegations.get(checkin.delegation)
@@ -26,7 +27,7 @@ def checkins_are_seen_where_they_are_expected(ledger: Ledger) -> Iterator[Diagno
             continue
         key = (delegation.id, checkin.root, checkin.author, visibility(ledger, checkin))
         if key not in known:
-            known[key] = _left_out(ledger, audiences, delegation, checkin)
+            known[key] = _left_out(ledger, everybody, delegation, checkin)
         if audience := known[key]:
             yield broken("hidden-checkin", checkin.place("visibility"), audience=audience)
 
@@ -40,15 +41,8 @@ def _expects(delegation: Delegation) -> bool:
     return bool(delegation.start) and any(isinstance(c, Cadence) and c.expects for c in cadences)
 
 
-def _audiences(ledger: Ledger) -> tuple[Audience, ...]:
-    """Return the audiences but ``full``, the widest first."""
-    teams = (Audience(Circle.TEAM, id_) for id_ in ledger.teams if ledger.organisation.members(id_))
-    people = (Audience(Circle.PERSON, id_) for id_ in ledger.people)
-    return (Audience(Circle.PUBLIC), Audience(Circle.ORG), *teams, *people)
-
-
 def _left_out(
-    ledger: Ledger, audiences: tuple[Audience, ...], delegation: Delegation, checkin: Checkin
+    ledger: Ledger, everybody: tuple[Audience, ...], delegation: Delegation, checkin: Checkin
 ) -> Audience | None:
     """Return the widest audience that is told of a missing check-in although there is one."""
     usual = Checkin(
@@ -64,7 +58,7 @@ def _left_out(
     return next(
         (
             audience
-            for audience in audiences
+            for audience in everybody
             if all(within(ledger, audience, record) for record in (delegation, usual))
             and not within(ledger, audience, checkin)
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.adjustments import changed_kind
-from generator.audience import default_visibility, named
+from generator.audience import named
 from generator.diagnostic import Diagnostic
 from generator.ledger import Ledger
 from generator.record import Change, Criterion, Cycle, Delegation, Meeting, Milestone, Person, Record
@@ -15,6 +15,7 @@ from generator.rules import broken, did_you_mean
 from generator.schema import Block, Many, Table, keys_of
 from generator.text import nearest
 from generator.thresholds import NAMES
+from generator.width import default_visibility
 from generator.words import CycleStatus, Status, Visibility
 
 

@@ -16,6 +16,8 @@ COMMANDS: dict[str, str] = {
     "init": "generator.cli.init:init",
     "new": "generator.cli.new:new",
     "status": "generator.cli.status:status",
+    "audience": "generator.cli.audience:audience",
+    "why": "generator.cli.why:why",
     "serve": "generator.cli.serve:serve",
     "schema": "generator.cli.schema:schema",
 }
@@ -27,6 +29,8 @@ SUMMARIES: dict[str, str] = {
     "init": "Start a folder of records, with a small example.",
     "new": "Write a new record with the right name, folder and date.",
     "status": "Print where the delegations stand.",
+    "audience": "List what an audience sees, and why.",
+    "why": "Say who sees a record, and why.",
     "serve": "Preview the site while you write.",
     "schema": "Print the JSON Schema of the front matter.",
 }

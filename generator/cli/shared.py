@@ -135,11 +135,17 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Return how many errors and warnings there are, in words."""
     errors = sum(d.severity is Severity.ERROR for d in diagnostics)
     warnings = len(diagnostics) - errors
-
-    def counted(n: int, what: str) -> str:
-        return f"{n} {what}" if n == 1 else f"{n} {what}s"
-
     return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+
+
+def counted(n: int, what: str) -> str:
+    """Return how many there are, in words."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+def printable(text: str) -> str:
+    """Return a text of the records without what a terminal would take for a command."""
+    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def failing(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:

@@ -12,7 +12,7 @@ import click
 
 from generator.audience import FULL, Audience, unknown_audience
 from generator.building import today_in
-from generator.cli.shared import AudienceType, Day, contents, load
+from generator.cli.shared import AudienceType, Day, contents, load, printable
 from generator.pages.links import Linker
 from generator.pages.sentences import sentence
 from generator.pages.signal_words import SIGNAL_LABELS, WEIGHT_LABELS
@@ -213,4 +213,4 @@ def _safe(text: str) -> str:
     """Return a text of the records without what a terminal would take for a command or rich for markup."""
     from rich.markup import escape  # noqa: PLC0415
 
-    return escape("".join(c if c.isprintable() else "�" for c in text))
+    return escape(printable(text))

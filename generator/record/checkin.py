@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from generator.record.base import PERSON, TEXTS, Event
@@ -59,6 +59,9 @@ class Checkin(Event):
     """How a delegation stands, as its owner sees it."""
 
     type: ClassVar[Target] = Target.CHECKIN
+
+    unsigned: bool = field(default=False, compare=False, repr=False)
+    """Whether it names no author: then that is the delegation's owner."""
 
     delegation: str = key(
         Ref(Target.DELEGATION),

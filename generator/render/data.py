@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from generator.ledger import Ledger
 from generator.pages.links import Linker, name
 from generator.pages.sentences import fact_value, sentence
-from generator.record import Event
+from generator.record import Event, Record
 from generator.render.language import Language
 from generator.settings import LOCALES
 from generator.tracking.signals import Signal, signals
@@ -47,23 +48,25 @@ def as_json(tracked: Tracked, name_: str, rows: Sequence[dict[str, Any]]) -> byt
 
 def record_rows(tracked: Tracked, linker: Linker, language: Language) -> list[dict[str, Any]]:
     """Return every record: type, id, title, date, url, source path."""
-    rows = []
-    for record in tracked.ledger.records:
-        called = name(record, tracked.ledger)
-        title = called.text
-        if not title and called.kind and called.date:
-            title = f"{language.gettext(called.kind.label)}, {called.date}"
-        rows.append(
-            {
-                "type": record.type.value,
-                "id": record.id,
-                "title": title,
-                "date": record.date.isoformat() if isinstance(record, Event) else None,
-                "url": linker.url(record),
-                "source": record.path,
-            }
-        )
-    return rows
+    return [
+        {
+            "type": record.type.value,
+            "id": record.id,
+            "title": title(record, tracked.ledger, language),
+            "date": record.date.isoformat() if isinstance(record, Event) else None,
+            "url": linker.url(record),
+            "source": record.path,
+        }
+        for record in tracked.ledger.records
+    ]
+
+
+def title(record: Record, ledger: Ledger, language: Language) -> str:
+    """Return what a record is called, in one line."""
+    called = name(record, ledger)
+    if not called.text and called.kind and called.date:
+        return f"{language.gettext(called.kind.label)}, {called.date}"
+    return called.text
 
 
 def signal_rows(

@@ -313,6 +313,59 @@ def test_the_ceiling_of_a_folder_laid_over(case, settings, who):
     assert seen_by(case, "delegations/x.md") == who
 
 
+NAMES_IT = 'people_from = ["content"]\n'
+ASIDE = f"---\n{FEEDBACK}\nto: cai\n---\n"
+"""From ada to cai, in the folder laid over: for the line unless something says otherwise."""
+
+
+@pytest.mark.parametrize(
+    ("open_", "closed", "who"),
+    [
+        ("", NAMES_IT, "ada cai dana eve"),
+        ('[visibility]\nfeedback = "managers"', "", "ada cai"),  # not named: its defaults are its own
+        ('[visibility]\nfeedback = "managers"', NAMES_IT, "ada dana eve"),
+        ('[visibility]\nfeedback = "managers"', f'{NAMES_IT}[visibility]\nfeedback = "pair"', "ada cai"),
+        ('[visibility]\nfeedback = "org"', NAMES_IT, "ada cai dana eve"),  # within the ceiling
+        ('[visibility]\nfeedback = "org"', f'{NAMES_IT}widest = "org"', WITHIN),
+        ('[visibility]\nfeedback = "managr"', NAMES_IT, ""),  # a fault there may have hidden it
+        ('[visibility]\nfeedback = "managr"', "", "ada cai"),
+    ],
+)
+def test_defaults_come_from_the_folder_or_from_one_that_it_names(case, open_, closed, who):
+    case.write("remit.toml", open_)
+    case.write("remit.toml", closed, root=1)
+    case.write("feedback/x.md", ASIDE, root=1)
+    assert seen_by(case, "feedback/x.md") == who
+
+
+def test_of_several_folders_that_are_named_the_narrowest_default_counts(case):
+    """Two folders go by one name here, as a case names every folder but the first alike."""
+    case.write("remit.toml", '[visibility]\nfeedback = "line"\n')
+    case.write("remit.toml", '[visibility]\nfeedback = "private"\n', root=2)
+    case.write("remit.toml", 'people_from = ["content", "private"]\n', root=1)
+    case.write("feedback/x.md", ASIDE, root=1)
+    assert seen_by(case, "feedback/x.md") == "ada"
+
+
+def test_a_folder_laid_over_gives_the_open_one_nothing(case):
+    """Neither its defaults nor its people count for the records that lie elsewhere."""
+    before = [seen_by(case, "delegations/api.md"), seen_by(case, "people/cai.md")]
+    case.write("remit.toml", '[visibility]\ndelegation = "private"\nperson = "private"\n', root=1)
+    case.write("people/ada.md", "---\ntitle: Ada\nmanager: fay\n---\n", root=1)
+    case.write("feedback/x.md", ASIDE)
+    assert [seen_by(case, "delegations/api.md"), seen_by(case, "people/cai.md")] == before
+    assert seen_by(case, "feedback/x.md") == "ada cai dana eve"
+
+
+def test_what_is_laid_over_hangs_on_what_is_below(case):
+    """A record is never wider than its delegation, wherever either of them lies."""
+    case.write("remit.toml", 'widest = "org"\n', root=1)
+    case.write("checkins/api/x.md", f"---\n{EVENT}\n---\n", root=1)
+    assert seen_by(case, "checkins/api/x.md") == WITHIN
+    put(case, {"delegations/api.md": "title: API\nowner: ada\ndelegator: ben\nvisibility: pair"})
+    assert seen_by(case, "checkins/api/x.md") == "ada ben"
+
+
 def test_a_manager_made_in_an_open_folder_sees_nothing_of_a_closed_one(case):
     """Whoever may write in the open folder may make themselves a manager there, and only there."""
     put(case, {})

@@ -104,6 +104,154 @@ def test_several_folders_are_laid_over_each_other() -> None:
     assert sorted(delegations()) == ["launch"]
 
 
+def tree(folder: str) -> dict[str, bytes]:
+    """Return every file below a folder, what was published and the list of it."""
+    root = Path(folder)
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+class TestSeveralAudiences:
+    JOINT = ("--audience", "full", "-o", "all", "--audience", "org", "-o", "site")
+
+    def test_a_line_for_each(self) -> None:
+        done = build(*self.JOINT, "--audience", "person:lin", "-o", "out/lin")
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert re.fullmatch(
+            r"all: \d+ pages as of 2026-03-16 for full \(\d+ files written, 0 unchanged, 0 removed\)\n"
+            r"site: \d+ pages as of 2026-03-16 for org\n"
+            r"out/lin: \d+ pages as of 2026-03-16 for person:lin\n",
+            said(done),
+        ), said(done)
+        talks = [Path(out, "meetings/talk.html").is_file() for out in ("all", "site", "out/lin")]
+        assert talks == [True, False, True]
+
+    def test_folders_and_audiences_go_together_in_their_order(self) -> None:
+        build("-o", "one", "-o", "two", "--audience", "person:lin", "--audience", "public")
+        assert Path("one/meetings/talk.html").is_file()
+        assert not Path("two/delegations/launch.html").exists()
+
+    def test_each_is_byte_for_byte_what_it_is_alone(self) -> None:
+        """What a wider audience gets leaves no trace in a narrower one's, whichever is built first."""
+        firm.put(Path("content/canary.txt"), "canary")
+        text = firm.RECORDS["content/meetings/talk.md"]
+        firm.put(Path("content/meetings/talk.md"), text + "[[launch]] and [the list](../canary.txt).\n")
+        firm.put(Path("content/people/secret.md"), "---\nvisibility: private\ncanary: 1\n---\n")
+        who = ("person:lin", "full", "org")
+        joint = [word for a in who for word in ("--audience", a, "-o", f"joint/{a}")]
+        assert build(*joint).exit_code == 1
+        for audience in ("person:lin", "org"):
+            build("--audience", audience, "-o", f"alone/{audience}")
+            assert tree(f"joint/{audience}") == tree(f"alone/{audience}"), audience
+        assert len(tree("joint/org")) > 20
+        held = {a: sorted(p for p, data in tree(f"joint/{a}").items() if b"canary" in data) for a in who}
+        assert held["org"] == []
+        assert {"files/canary.txt", "meetings/talk.html"} <= set(held["person:lin"])
+        assert len(held["full"]) > len(held["person:lin"])
+
+    def test_what_is_wrong_is_told_once(self) -> None:
+        text = firm.RECORDS["content/delegations/launch.md"]
+        firm.put(Path("content/delegations/launch.md"), text + "<b>raw</b>\n")
+        bad = firm.RECORDS["content/meetings/talk.md"].replace("Tired.", "<i>Tired.</i>")
+        firm.put(Path("content/meetings/talk.md"), bad)
+        alone = build("--audience", "org")
+        assert alone.stderr.count("launch.md:") == 2
+        done = build(*self.JOINT)
+        assert done.exit_code == 0
+        assert done.stderr.count("launch.md:") == 2
+        assert done.stderr.count("talk.md:") == 2
+        assert done.stderr.endswith("\n\n0 errors, 4 warnings; `remit check` says more\n")
+
+    def test_an_error_that_one_of_them_may_know_of(self) -> None:
+        firm.put(Path("content/meetings/talk.md"), "---\ndate: 2026-13-10\nkind: one_on_one\n---\n")
+        assert build("--audience", "org", "-o", "site", "--audience", "public", "-o", "p").exit_code == 0
+        done = build(*self.JOINT)
+        assert done.exit_code == 1
+        assert done.stderr.count("content/meetings/talk.md:2:7: error[") == 1
+        assert Path("site/index.html").is_file()
+
+    def test_strict_publishes_none_of_them(self) -> None:
+        bad = firm.RECORDS["content/meetings/talk.md"].replace("Tired.", "<i>Tired.</i>")
+        firm.put(Path("content/meetings/talk.md"), bad)
+        assert build("--strict", "--audience", "org").exit_code == 0
+        done = build("--strict", *("--audience", "org", "-o", "other"), *("--audience", "full", "-o", "all"))
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert done.stderr.endswith("0 errors, 2 warnings: nothing was published\n")
+        assert not Path("other").exists()
+        assert not Path("all").exists()
+
+    def test_the_records_are_read_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from generator.cli import shared  # noqa: PLC0415 - its name is taken by the test alone
+
+        calls = []
+        real = shared.read_content
+        monkeypatch.setattr(shared, "read_content", lambda *given: calls.append(given) or real(*given))
+        assert build(*self.JOINT).exit_code == 0
+        assert len(calls) == 1
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (
+                ("--audience", "org", "--audience", "full"),
+                "2 audiences and 1 folder; give one -o for each --audience, in the same order",
+            ),
+            (
+                ("-o", "a", "-o", "b"),
+                "1 audience and 2 folders; give one -o for each --audience, in the same order",
+            ),
+            (
+                ("--audience", "org", "--audience", "full", "-o", "a", "-o", "b", "-o", "c"),
+                "2 audiences and 3 folders; give one -o for each --audience, in the same order",
+            ),
+            (
+                ("--audience", "org", "-o", "a", "--audience", "full", "-o", "b/../a/"),
+                "b/../a is named for org and for full; build each into a folder of its own",
+            ),
+            (
+                ("--audience", "org", "-o", "a", "--audience", "full", "-o", "a/b/c"),
+                "a/b/c, for full, lies in a, for org; build them beside each other",
+            ),
+            (
+                ("--audience", "org", "-o", "a/b/c", "--audience", "full", "-o", "a"),
+                "a/b/c, for org, lies in a, for full; build them beside each other",
+            ),
+            (
+                ("--audience", "org", "-o", "a", "--audience", "person:linn", "-o", "b"),
+                "Invalid value for --audience: no person “linn”",
+            ),
+        ],
+        ids=str,
+    )
+    def test_what_does_not_go_together_is_refused(self, words: tuple[str, ...], told: str) -> None:
+        done = build(*words)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.endswith(f"\nError: {told}\n")
+        assert [p.name for p in Path().iterdir()] == ["content"]
+
+    def test_a_link_to_the_other_folder_is_seen_through(self) -> None:
+        Path("a").mkdir()
+        Path("b").symlink_to("a")
+        done = build("--audience", "org", "-o", "a", "--audience", "full", "-o", "b")
+        assert done.exit_code == 2
+        assert done.stderr.endswith(
+            "Error: b is named for org and for full; build each into a folder of its own\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("unsafe", "why"),
+        [
+            ("content/site", "holds the records, or is among them"),
+            ("held", "holds a.jpg, which no build put there"),
+        ],
+    )
+    def test_one_that_is_unsafe_refuses_all(self, folder: Path, unsafe: str, why: str) -> None:
+        firm.put(Path("held/a.jpg"), "")
+        done = build("--audience", "org", "-o", "site", "--audience", "full", "-o", unsafe)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert f"Error: {folder}/{unsafe} {why}" in done.stderr
+        assert not Path("site").exists()
+
+
 class TestWhatIsWrong:
     def test_an_error_that_the_audience_may_know_of(self) -> None:
         bad = firm.RECORDS["content/delegations/launch.md"].replace("due: 2026-03-27", "due: 2026-02-01")

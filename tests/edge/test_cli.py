@@ -45,7 +45,7 @@ def test_every_command_teaches(name: str) -> None:
     """Help has a first sentence, and, but for the plain ones, examples that begin with the command."""
     told = help_of(name)
     assert told.startswith(f"Usage: remit {name} " if "remit" in told[:14] else f"Usage: main {name} ")
-    if name in {"build", "check", "new", "status"}:
+    if name in {"audience", "build", "check", "new", "status", "why"}:
         assert "Examples:" in told
         assert f"    remit {name}" in told
     assert CliRunner().invoke(main, [name, "-h"]).output == told
@@ -105,24 +105,24 @@ def test_only_what_is_needed_is_loaded(words: tuple[str, ...], heavy: set[str], 
     assert "click" in loaded
 
 
-@pytest.mark.parametrize("command", ["build", "check", "status", "serve"])
+@pytest.mark.parametrize("command", ["build", "check", "status", "serve", "audience org", "why launch"])
 class TestTheFolder:
     def test_none_named_and_none_there(
         self, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
-        done = CliRunner().invoke(main, [command])
+        done = CliRunner().invoke(main, command.split())
         assert done.exit_code == 2
         assert done.stderr.endswith("Error: there is no folder content; start one with `remit init myteam`\n")
 
     def test_one_named_that_is_not_there(self, command: str, tmp_path: Path) -> None:
-        done = CliRunner().invoke(main, [command, str(tmp_path / "nowhere")])
+        done = CliRunner().invoke(main, [*command.split(), str(tmp_path / "nowhere")])
         assert done.exit_code == 2
         assert done.stderr.endswith(f"Error: there is no folder {tmp_path / 'nowhere'}\n")
 
     def test_a_file_in_its_place(self, command: str, tmp_path: Path) -> None:
         (tmp_path / "content").write_text("x")
-        done = CliRunner().invoke(main, [command, str(tmp_path / "content")])
+        done = CliRunner().invoke(main, [*command.split(), str(tmp_path / "content")])
         assert done.exit_code == 2
         assert done.stderr.endswith(f"Error: there is no folder {tmp_path / 'content'}\n")
 
@@ -239,7 +239,8 @@ def test_a_pipe_that_closes_early_is_no_crash(tmp_path: Path) -> None:
 def test_a_stream_that_is_not_utf8_is_no_crash(tmp_path: Path) -> None:
     """Chinese records on a terminal of another day."""
     firm.write(tmp_path, launch=firm.broken().replace("Open the shop", "开店"))
-    for words in (("check",), ("status", "--as-of", firm.DAY), ("build", "--as-of", firm.DAY)):
+    day = ("--as-of", firm.DAY)
+    for words in (("check",), ("status", *day), ("build", *day), ("audience", "full"), ("why", "launch")):
         done = subprocess.run(
             [*REMIT, *words],
             cwd=tmp_path,
