@@ -74,7 +74,7 @@ class Oracle:
     # --- one record, with the delegations that it hangs on ---------------------------------------------
 
     def width(self, item: Item) -> str:
-        head, own = item.head, self.content.folders[item.root].defaults.get(item.type)
+        head, own = item.head, self.set_default(item)
         special = ""
         if item.type == "feedback":
             upwards = head["to"] in self.managers(head["from"], item.root)
@@ -89,6 +89,16 @@ class Oracle:
         ceiling = folder.widest or ("line" if item.root else "")
         width = head.get("visibility") or default
         return _narrowest(width, ceiling or width)
+
+    def set_default(self, item: Item) -> str | None:
+        """Return the default that the item's folder sets, else the narrowest of those that it names."""
+        folders = self.content.folders
+        named = [folders[n].defaults.get(item.type) for n in self.trusted(item.root)]
+        own = folders[item.root].defaults.get(item.type)
+        return own or max((d for d in named if d), key=WIDTHS.index, default=None)
+
+    def sealed(self, root: int) -> bool:
+        return any(self.content.folders[n].sealed for n in self.trusted(root))
 
     def _party(self, party: str, root: int) -> set[str]:
         if party.startswith("team:"):
@@ -218,7 +228,7 @@ class Oracle:
                 for item in self.read
                 if (item.type in stage if stage else item.type not in (*ORGANISATION, "delegation"))
                 and item.fault != MARK
-                and not self.content.folders[item.root].sealed
+                and not self.sealed(item.root)
                 and self._hangs(item, seen)
                 and self.within(item, audience, self.parents(item, seen))
             ]
