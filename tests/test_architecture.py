@@ -54,6 +54,7 @@ LAYERS = (
     "generator.render",
     "generator.jsonschema",
     # The edge.
+    "generator.exchange",
     "generator.publish",
     "generator.disk",
     "generator.building",
@@ -64,7 +65,7 @@ LAYERS = (
 )
 """From the lowest up. A package is one layer: its modules may take from each other."""
 
-EDGE = LAYERS[LAYERS.index("generator.publish") :]
+EDGE = LAYERS[LAYERS.index("generator.exchange") :]
 WORLD = {
     "os",
     "sys",
