@@ -95,6 +95,8 @@ def _stays_inside(path: str) -> bool:
 def _refuse_unsafe(out: Path, contents: Sequence[Path]) -> None:
     if out.exists() and not out.is_dir():
         raise RefusedError(f"{out} is a file; name a folder to build into")
+    if out.is_symlink():  # else it would be resolved by now
+        raise RefusedError(f"{out} is a link that leads to no folder")
     for content in contents:
         inside = Path(os.path.realpath(content))
         if _lies_in(inside, out) or _lies_in(out, inside):
@@ -244,8 +246,8 @@ def _fill(fresh: Path, out: Path, files: Mapping[str, bytes], same: set[str]) ->
             made.add(target.parent)
         if path not in same or not _linked(out / path, target):
             target.write_bytes(data)
-    for name in KEPT:
-        if os.path.lexists(out / name) and name not in files:
+    for name in sorted(KEPT - files.keys()):
+        with suppress(FileNotFoundError):
             shutil.copy2(out / name, fresh / name, follow_symlinks=False)
 
 
