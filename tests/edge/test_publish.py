@@ -6,9 +6,7 @@ import errno
 import fcntl
 import json
 import os
-import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -642,59 +640,3 @@ def test_what_was_killed_between_two_renames_is_put_right(out: Path, site_is_the
     assert publish(out, {"index.html": b"two"}).unchanged == site_is_there
     assert held(out) == {"index.html": b"two"}
     assert left_over(out) == []
-
-
-def look_in(out: Path, pages: int) -> frozenset[bytes] | None:
-    """Return the first letters of a site's pages, or nothing where it was taken away meanwhile."""
-    # A folder that is open stays the one it was, whatever takes its place.
-    handle = os.open(out, os.O_RDONLY)
-    try:
-        found = []
-        for name in os.listdir(handle):  # noqa: PTH208 - of the open folder, not of its name
-            if name.endswith(".html"):
-                with os.fdopen(os.open(name, os.O_RDONLY, dir_fd=handle), "rb") as file:
-                    found.append(file.read(1))
-    except FileNotFoundError:
-        return None
-    finally:
-        os.close(handle)
-    return frozenset(found) if len(found) == pages else None
-
-
-def test_two_builds_at_once_wait_for_each_other(out: Path) -> None:
-    """Whoever reads meanwhile sees one site or the other, never a mixture."""
-    sites = [{f"{n}.html": letter * 200 for n in range(40)} for letter in (b"a", b"b")]
-    publish(out, sites[0])
-
-    def build(site: dict[str, bytes]) -> int:
-        return sum(publish(out, site).written for _ in range(8))
-
-    with ThreadPoolExecutor(2) as pool:
-        builds = [pool.submit(build, site) for site in sites]
-        seen = []
-        while not all(b.done() for b in builds):
-            seen.append(look_in(out, 40))
-    assert all(b.result() >= 0 for b in builds)
-    assert held(out) in sites
-    assert left_over(out) == []
-    assert set(seen) - {None} <= {frozenset({b"a"}), frozenset({b"b"})}
-    assert set(seen) != {None}
-
-
-def test_builds_in_two_processes_wait_for_each_other(out: Path) -> None:
-    """The second waits for the first, which holds the lock as long as it publishes."""
-    publish(out, SITE)
-    code = (
-        "import sys; from pathlib import Path; from generator.publish import publish;"
-        "print('ready', flush=True); publish(Path(sys.argv[1]), {'index.html': b'two'})"
-    )
-    with exchange.locked(out.parent):
-        other = subprocess.Popen([sys.executable, "-c", code, out], stdout=subprocess.PIPE, text=True)
-        assert other.stdout is not None
-        with other.stdout:
-            assert other.stdout.readline() == "ready\n"
-        with pytest.raises(subprocess.TimeoutExpired):
-            other.wait(0.3)
-        assert held(out) == SITE
-    assert other.wait(30) == 0
-    assert held(out) == {"index.html": b"two"}

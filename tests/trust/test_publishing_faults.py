@@ -11,6 +11,7 @@ import ctypes
 import errno
 import io
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,7 @@ OPERATIONS = (
     ),
     *("stat", "symlink", "unlink", "utime"),
 )
-"""What publishing asks of the disk, of the module os; and opening, reading and writing files, and the exchange."""
+"""What publishing asks of the module os; files are opened, read and written besides, folders exchanged."""
 
 
 @pytest.fixture(autouse=True)
@@ -204,14 +205,15 @@ REST = ((errno.ENOSPC, True), (errno.EACCES, False), (errno.EIO, False), (errno.
 
 @pytest.fixture(params=["a site is there", "the first time"])
 def start(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Path]:
-    count = iter(range(10_000))
+    out = tmp_path / "work" / "site"
 
     def fresh() -> Path:
-        out = tmp_path / str(next(count)) / "site"
         if request.param == "a site is there":
             publish(out, OLD)
             for name, data in MARKER.items():
                 (out / name).write_bytes(data)
+        elif out.parent.exists():
+            shutil.rmtree(out.parent)
         return out
 
     fresh.first = request.param == "the first time"
