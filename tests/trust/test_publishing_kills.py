@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,8 @@ out, pages, letters, renames = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3],
 if renames:
     exchange._exchanged = lambda *_: False
 sites = [
-    {f"{n}.html": letter.encode() * 200 for n in range(pages)} | {"same.css": b"a{}", f"only/{letter}.html": b""}
+    {f"{n}.html": letter.encode() * 200 for n in range(pages)}
+    | {"same.css": b"a{}", f"only/{letter}.html": b""}
     for letter in letters
 ]
 print("ready", flush=True)
@@ -75,7 +76,7 @@ WHOLE = [site | MARKER for site in SITES.values()]
 
 
 def killed(out: Path, times: int, *words: str) -> tuple[int, int, int]:
-    """Kill a builder so many times; return how often each site stood there, and how often something lay beside."""
+    """Kill a builder so many times; return how often each site was there, and how often litter beside it."""
     publish(out, SITES["a"])
     (out / ".gitignore").write_bytes(MARKER[".gitignore"])
     chance = random.Random(times)
@@ -141,7 +142,7 @@ def test_two_builds_at_once_and_a_reader(tmp_path: Path) -> None:
     folders, pages = set(), set()
     with builder(out, "a"), builder(out, "b"):
         end = time.monotonic() + 10
-        while time.monotonic() < end and len(folders - {None}) < 2 or len(pages) < 2:
+        while time.monotonic() < end and (len(folders - {None}) < 2 or len(pages) < 2):
             folders.add(look_in(out))
             pages |= {(out / f"{n}.html").read_bytes() for n in range(PAGES)}
     assert folders - {None} == {frozenset({b"a"}), frozenset({b"b"})}
@@ -154,7 +155,13 @@ def test_two_builds_at_once_and_a_reader(tmp_path: Path) -> None:
 def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     out = tmp_path / "work" / "site"
     publish(out, SITES["a"])
-    with locked(out.parent), builder(out, "b") as other:
-        with pytest.raises(subprocess.TimeoutExpired):
-            other.wait(0.3)
-        assert held(out) == SITES["a"]
+    with ExitStack() as stack:
+        with locked(out.parent):
+            other = stack.enter_context(builder(out, "b"))
+            with pytest.raises(subprocess.TimeoutExpired):
+                other.wait(0.3)
+            assert held(out) == SITES["a"]
+        end = time.monotonic() + 10
+        while (out / "0.html").read_bytes() != SITES["b"]["0.html"] and time.monotonic() < end:
+            time.sleep(0.01)
+    assert held(out) == SITES["b"]
