@@ -50,6 +50,7 @@ LAYERS = (
     "generator.check",
     "generator.tracking",
     # What is shown.
+    "generator.policy",
     "generator.pages",
     "generator.render",
     "generator.jsonschema",
@@ -59,6 +60,7 @@ LAYERS = (
     "generator.disk",
     "generator.building",
     "generator.scaffold",
+    "generator.preview",
     "generator.serving",
     "generator.cli",
     "generator.__main__",

@@ -24,13 +24,15 @@ from click.testing import CliRunner
 from generator.audience import FULL
 from generator.building import read_content, site_files
 from generator.cli import main
-from generator.serving import EVENTS, SCRIPT, Preview, Server, open_server, watching
+from generator.policy import POLICY
+from generator.preview import Preview, watching
+from generator.serving import EVENTS, SCRIPT, Server, open_server
 
 PAGES = {
     "index.html": b"<html><head><title>1</title></head><body><h1>One</h1></body></html>",
     "people/index.html": b"<html><head></head><body>People</body></html>",
     "people/\xe6\x9e\x97.html".encode("latin-1").decode(): "<body>林</body>".encode(),
-    "404.html": b"<html><head><meta content=\"base-uri 'none'\"></head><body>Nothing here</body></html>",
+    "404.html": f'<html><head><meta content="{POLICY}"></head><body>Nothing here</body></html>'.encode(),
     "assets/remit.css": b"body {}",
     "data/records.json": b"{}",
     "files/a.bin": b"\0\1",
@@ -116,14 +118,24 @@ class TestAnswers:
         assert found.headers["Cache-Control"] == "no-store"
         assert found.headers["X-Content-Type-Options"] == "nosniff"
         assert found.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert found.headers["Content-Security-Policy"] == f"{POLICY}; frame-ancestors 'none'"
         assert "Access-Control-Allow-Origin" not in found.headers
         assert found.headers["Server"].strip() == "remit"
+
+    def test_a_picture_that_could_hold_a_script_does_nothing(self, server: Server, preview: Preview) -> None:
+        preview.files = {"files/a.svg": b"<svg/>", "files/a.txt": b"a"}
+        policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        assert Answer(server, "/files/a.svg").headers["Content-Security-Policy"] == policy
+        policy = "default-src 'none'; frame-ancestors 'none'"
+        assert Answer(server, "/files/a.txt").headers["Content-Security-Policy"] == policy
 
     def test_a_page_that_is_missing(self, server: Server) -> None:
         found = Answer(server, "/people/nobody.html")
         assert (found.status, found.kind) == (404, "text/html; charset=utf-8")
         assert b'<head><base href="/">' in found.body
-        assert b"base-uri 'self'" in found.body
+        assert found.body.count(b"base-uri 'self'") == 1
+        assert b"base-uri 'none'" not in found.body
+        assert "base-uri 'self'" in found.headers["Content-Security-Policy"]
         assert b"Nothing here" in found.body
 
     def test_head(self, server: Server) -> None:
@@ -234,7 +246,7 @@ class Stream:
         self.connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
         self.connection.request("GET", EVENTS)
         self.answer = self.connection.getresponse()
-        assert self.answer.headers["Content-Type"] == "text/event-stream"
+        assert self.answer.headers["Content-Type"] == "text/event-stream; charset=utf-8"
 
     def next(self) -> tuple[str, str]:
         """Return the next event's name and text."""
