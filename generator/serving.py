@@ -181,6 +181,10 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "remit"
     sys_version = ""
     timeout = 30
+    # Every answer has a head, and says what is wrong in plain words.
+    default_request_version = "HTTP/1.0"
+    error_content_type = "text/plain; charset=utf-8"
+    error_message_format = "%(message)s\n"
 
     def do_GET(self) -> None:
         """Answer with the file, or the page that says there is none."""
