@@ -141,6 +141,7 @@ TARGETS = {
     # Decoded once, and only as UTF-8.
     b"/%252e%252e/secret.txt": 404,
     b"/%25252e%25252e%25252fsecret.txt": 404,
+    b"/people/l%2569n.html": 404,
     b"/%c0%ae%c0%ae/secret.txt": 404,
     b"/%c0%ae%c0%ae%c0%afsecret.txt": 404,
     b"/%e0%80%ae%e0%80%ae/secret.txt": 404,
@@ -380,6 +381,23 @@ class TestOthersAreNotStopped:
                     b"GET /large.bin HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % server.server_port
                 )
             assert status(ask(server, b"/")) == 200
+
+    def test_there_is_room_again_when_somebody_leaves(
+        self, server: Server, preview: Preview, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Who is being answered is not sent away for who comes later."""
+        monkeypatch.setattr(serving, "CONNECTIONS", 2)
+        request = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % (EVENTS.encode(), server.server_port)
+        with connect(server) as first, connect(server) as second:
+            for connection in (first, second):
+                connection.sendall(request)
+                assert status(connection.recv(1000)) == 200
+            with connect(server) as third:
+                assert rest(third) == b""
+            assert len(preview._listeners) == 2
+        for _ in range(3):
+            preview.rebuild()
+        until(lambda: server._open == set())
 
     def test_by_a_thousand_pages_that_listen(self, server: Server, preview: Preview) -> None:
         request = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % (EVENTS.encode(), server.server_port)
