@@ -1,8 +1,8 @@
-"""The preview: the site from memory on this machine, built anew when a record changes.
+"""The preview over HTTP: the site from memory, on this machine.
 
 Only 127.0.0.1 is listened on unless told; a foreign ``Host`` or ``Origin`` is refused, so that no
 other page can read the preview through a browser; GET and HEAD only. Nothing is read from the disk to
-answer: only what was built is there.
+answer: only what was built is there. Who sends slowly, or much, or nothing, stops nobody else.
 """
 
 from __future__ import annotations
@@ -12,27 +12,30 @@ import ipaddress
 import mimetypes
 import queue
 import re
+import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import time
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from socketserver import TCPServer
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
+from generator.policy import POLICY, header_for
+from generator.preview import Preview
 
 EVENTS = "/-/events"
 SCRIPT = "/-/reload.js"
-QUIET = 0.15
-"""Seconds without a further change before the site is built anew: an editor saves in several steps."""
+CONNECTIONS = 160
+"""At most so many at the same time; one more, and whoever has been silent longest has to go."""
+PATIENCE = 10.0
+"""Seconds that a whole request may take to come, and that a connection may wait for the next one."""
 _PULSE = 15.0
 _OTHER = re.compile(r"[^\w.:\[\]-]")
 """What neither a host nor its port holds."""
+_MISSING = b"<!doctype html><html><head></head><body><p>There is no such page.</p></body></html>\n"
 
 _RELOAD = """\
 "use strict";
@@ -64,68 +67,69 @@ _RELOAD = """\
 })();
 """
 
-Built = tuple[Mapping[str, bytes], str]
-"""The files of a site, and what is wrong with the records, in words."""
-
-
-@dataclass
-class Preview:
-    """The last good site, and who waits for the next."""
-
-    build: Callable[[], Built]
-    """Builds the site; an exception leaves the last good one in place."""
-    tell: Callable[[str], None]
-    """Told what happened, for the terminal."""
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    problem: str = ""
-    number: int = 0
-    """How many times it was built anew."""
-    _listeners: list[queue.SimpleQueue[str]] = field(default_factory=list)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def rebuild(self) -> None:
-        """Build anew; tell the pages that are open."""
-        try:
-            files, problem = self.build()
-        except Exception as error:  # noqa: BLE001 - whatever a half-written file does, the preview stays up
-            self.problem = f"{type(error).__name__}: {error}"
-            self.tell(self.problem)
-            self._send("failed", self.problem)
-            return
-        self.files, self.problem = files, problem
-        self.number += 1
-        self._send("built", "")
-
-    def _send(self, name: str, text: str) -> None:
-        lines = "".join(f"data: {line}\n" for line in text.split("\n"))
-        with self._lock:
-            for listener in self._listeners:
-                listener.put(f"event: {name}\n{lines}\n")
-
-    def listen(self) -> queue.SimpleQueue[str]:
-        """Return a queue of what happens from now on."""
-        listener: queue.SimpleQueue[str] = queue.SimpleQueue()
-        with self._lock:
-            self._listeners.append(listener)
-        return listener
-
-    def leave(self, listener: queue.SimpleQueue[str]) -> None:
-        """Take a queue away."""
-        with self._lock:
-            self._listeners.remove(listener)
-
 
 class Server(ThreadingHTTPServer):
     """Serves a preview on one address."""
 
     daemon_threads = True
+    request_queue_size = 64
 
     def __init__(self, host: str, port: int, preview: Preview) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), Handler)
         self.preview = preview
         self.stopping = threading.Event()
-        self.names = {host, "127.0.0.1", "localhost", "::1"}
+        self.names = {host.lower(), "127.0.0.1", "localhost", "::1"}
         self.everywhere = host in {"", "0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._silent: dict[socket.socket, float] = {}
+        """Since when connections have been waited for, longest first."""
+
+    def server_bind(self) -> None:
+        """Take the address, without asking the network what its name is."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer a connection in a thread of its own, where there is room."""
+        with self._lock:
+            longest = next(iter(self._silent), None) if len(self._open) >= CONNECTIONS else None
+            room = len(self._open) < CONNECTIONS or longest is not None
+            if longest is not None:
+                del self._silent[longest]
+                _hang_up(longest)
+            if room:
+                self._open.add(request)
+        if room:
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def shutdown_request(self, request: Any) -> None:
+        """End a connection."""
+        with self._lock:
+            self._open.discard(request)
+            self._silent.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Hang up on who has been silent for too long; called again and again."""
+        now = time.monotonic()
+        with self._lock:
+            for connection in [c for c, since in self._silent.items() if now - since > PATIENCE]:
+                del self._silent[connection]
+                _hang_up(connection)
+
+    def wait_for(self, connection: socket.socket) -> None:
+        """Note that a connection is to send a request."""
+        with self._lock:
+            self._silent[connection] = time.monotonic()
+
+    def heard(self, connection: socket.socket) -> None:
+        """Note that it did."""
+        with self._lock:
+            self._silent.pop(connection, None)
 
     def answers_to(self, address: str | None) -> bool:
         """Tell whether ``address``, a host with its port, is this preview's own.
@@ -155,6 +159,12 @@ class Server(ThreadingHTTPServer):
         super().shutdown()
 
 
+def _hang_up(connection: socket.socket) -> None:
+    """End a connection under the thread that reads from it."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
 def _is_number(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
@@ -171,6 +181,10 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "remit"
     sys_version = ""
     timeout = 30
+    # Every answer has a head, and says what is wrong in plain words.
+    default_request_version = "HTTP/1.0"
+    error_content_type = "text/plain; charset=utf-8"
+    error_message_format = "%(message)s\n"
 
     def do_GET(self) -> None:
         """Answer with the file, or the page that says there is none."""
@@ -185,10 +199,32 @@ class Handler(BaseHTTPRequestHandler):
 
     do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse  # noqa: N815 - the base class's names
 
+    def handle_one_request(self) -> None:
+        """Wait for a request, but not for ever, and answer it."""
+        self.server.wait_for(self.connection)
+        super().handle_one_request()
+
+    def parse_request(self) -> bool:
+        """Read a request; tell whether there is one that can be answered."""
+        if not super().parse_request():
+            return False
+        self.server.heard(self.connection)
+        if self.headers.defects:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return False
+        lengths = self.headers.get_all("Content-Length", [])
+        if "Transfer-Encoding" in self.headers or any(length.strip() != "0" for length in lengths):
+            # Nobody reads what it carries: then that must not count as the next request.
+            self.close_connection = True
+        return True
+
+    def _is_ours(self) -> bool:
+        hosts, origins = (self.headers.get_all(name, []) for name in ("Host", "Origin"))
+        ours = [*hosts, *(origin.partition("://")[2] for origin in origins)]
+        return len(hosts) == 1 and all(self.server.answers_to(address) for address in ours)
+
     def _answer(self, *, body: bool) -> None:
-        origin = self.headers.get("Origin")
-        foreign = origin is not None and not self.server.answers_to(origin.partition("://")[2])
-        if foreign or not self.server.answers_to(self.headers.get("Host")):
+        if not self._is_ours():
             self._send(
                 HTTPStatus.FORBIDDEN, b"This preview answers to its own address only.\n", "text/plain", body
             )
@@ -211,11 +247,17 @@ class Handler(BaseHTTPRequestHandler):
             return
         found = files.get(name)
         status = HTTPStatus.OK if found is not None else HTTPStatus.NOT_FOUND
-        data = found if found is not None else files.get("404.html", b"There is no such page.\n")
+        data = found if found is not None else files.get("404.html", _MISSING)
         kind = "text/html" if found is None else mimetypes.guess_type(name)[0] or "application/octet-stream"
+        policy = POLICY
         if kind == "text/html":
-            data = self._with_script(data, name if found is not None else path)
-        self._send(status, data, kind, body)
+            if found is None:
+                # A missing page may be at any depth: its links start at the root.
+                policy = POLICY.replace("base-uri 'none'", "base-uri 'self'")
+                data = data.replace(POLICY.encode(), policy.encode(), 1)
+                data = data.replace(b"<head>", b'<head><base href="/">', 1)
+            data = self._with_script(data)
+        self._send(status, data, kind, body, policy)
 
     def _redirect(self, name: str) -> None:
         """Lead to a folder's own address, from which its links are right."""
@@ -224,28 +266,23 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _with_script(self, data: bytes, name: str) -> bytes:
-        """Add the script that reloads, and what is wrong; a missing page's links start at the root."""
+    def _with_script(self, data: bytes) -> bytes:
+        """Add the script that reloads, and what is wrong."""
         problem = self.server.preview.problem
         shown = f'<pre id="remit-problem" role="alert">{html.escape(problem)}</pre>' if problem else ""
-        if name.startswith("/"):
-            data = data.replace(b"<head>", b'<head><base href="/">', 1).replace(
-                b"base-uri 'none'", b"base-uri 'self'"
-            )
         number = self.server.preview.number
         extra = f'{shown}<script src="{SCRIPT}" data-built="{number}" defer></script></body>'.encode()
         return data.replace(b"</body>", extra, 1)
 
     def _stream(self) -> None:
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.close_connection = True
         listener = self.server.preview.listen()
+        if listener is None:
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, b"Too many pages are open.\n", "text/plain", True)
+            return
+        self.close_connection = True
         waited = 0.0
         try:
+            self._head(HTTPStatus.OK, "text/event-stream")
             # A build may have ended between the page and its stream: the page compares.
             self.wfile.write(f"event: now\ndata: {self.server.preview.number}\n\n".encode())
             self.wfile.flush()
@@ -265,66 +302,27 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             self.server.preview.leave(listener)
 
-    def _send(self, status: HTTPStatus, data: bytes, kind: str, body: bool) -> None:
-        self.send_response(status)
-        text = kind.startswith("text/") or kind in {"application/json", "image/svg+xml"}
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.end_headers()
+    def _send(self, status: HTTPStatus, data: bytes, kind: str, body: bool, policy: str = POLICY) -> None:
+        self._head(status, kind, policy, len(data))
         if body:
             self.wfile.write(data)
 
+    def _head(self, status: HTTPStatus, kind: str, policy: str = POLICY, length: int | None = None) -> None:
+        self.send_response(status)
+        text = kind.startswith("text/") or kind in {"application/json", "image/svg+xml"}
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        if length is not None:
+            self.send_header("Content-Length", str(length))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Security-Policy", header_for(kind, policy))
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Say nothing: requests are no news to whoever writes records."""
-
-
-class _Changes(FileSystemEventHandler):
-    """Sets an event on every change that can matter."""
-
-    def __init__(self) -> None:
-        self.changed = threading.Event()
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Note a change; reading is none."""
-        if event.event_type in {"created", "modified", "moved", "deleted"}:
-            self.changed.set()
-
-
-@contextmanager
-def watching(folders: Sequence[Path], preview: Preview) -> Iterator[None]:
-    """Rebuild when something below ``folders`` changes, for as long as the context lasts.
-
-    What changes from now on is seen, also while something else still builds.
-    """
-    changes, stop = _Changes(), threading.Event()
-    observer = Observer()
-    for folder in folders:
-        observer.schedule(changes, str(folder), recursive=True)
-    follower = threading.Thread(target=_follow, args=(changes.changed, preview, stop), daemon=True)
-    observer.start()
-    follower.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        observer.stop()
-        observer.join(2)
-        follower.join(2)
-
-
-def _follow(changed: threading.Event, preview: Preview, stop: threading.Event) -> None:
-    """Rebuild after each change, once it has been quiet for a moment."""
-    while not stop.is_set():
-        if not changed.wait(0.2):
-            continue
-        while changed.is_set() and not stop.is_set():
-            changed.clear()
-            stop.wait(QUIET)
-        if not stop.is_set():
-            preview.rebuild()
 
 
 def open_server(host: str, port: int, preview: Preview, tries: int = 20) -> Server:

@@ -52,21 +52,24 @@ LAYERS = (
     "generator.check",
     "generator.tracking",
     # What is shown.
+    "generator.policy",
     "generator.pages",
     "generator.render",
     "generator.jsonschema",
     # The edge.
+    "generator.exchange",
     "generator.publish",
     "generator.disk",
     "generator.building",
     "generator.scaffold",
+    "generator.preview",
     "generator.serving",
     "generator.cli",
     "generator.__main__",
 )
 """From the lowest up. A package is one layer: its modules may take from each other."""
 
-EDGE = LAYERS[LAYERS.index("generator.publish") :]
+EDGE = LAYERS[LAYERS.index("generator.exchange") :]
 WORLD = {
     "os",
     "sys",

@@ -13,8 +13,9 @@ import click
 from generator.audience import FULL, Audience, unknown_audience
 from generator.building import read_content, site_files, today_in
 from generator.cli.shared import AudienceType, Day, contents, load, summary, tell_diagnostics
+from generator.preview import Preview, watching
 from generator.report import as_text
-from generator.serving import Preview, open_server, watching
+from generator.serving import open_server
 from generator.settings import LOCALES
 
 
@@ -78,8 +79,14 @@ def serve(
     except OSError as error:
         raise click.UsageError(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
     with server, watching(folders, preview):
-        preview.files, preview.problem = build()
-        address = f"http://{host}:{server.server_port}/"
+        try:
+            preview.files, preview.problem = build()
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is saved meanwhile, the preview comes up
+            preview.fail(error)
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{server.server_port}/"
         click.echo(f"{address} shows {', '.join(map(str, folders))}; stop with Ctrl+C")
         if open_:
             webbrowser.open(address)

@@ -18,6 +18,7 @@ from generator.body import HoleKind
 from generator.pages.sentences import Part, Sentence, said
 from generator.pages.site import SECTIONS
 from generator.pages.values import Filled, Link, Page, Prose, lang_of
+from generator.policy import POLICY
 from generator.render.charts import draw, sparkline, tally
 from generator.render.language import Language
 from generator.render.phrases import WORDED, phrase
@@ -115,6 +116,7 @@ class Renderer:
             "weekday_name": language.weekday_name,
             "lang": language.tag,
             "version": __version__,
+            "policy": Markup(POLICY),  # noqa: S704 - ours, with quotes that need no escape where it stands
         }
         return env
 

@@ -317,6 +317,8 @@ class TestMisuse:
         assert self.refused("-o", "content/site") == f"{folder}/content/site {remedy}"
         assert self.refused("-o", "content") == f"{folder}/content {remedy}"
         assert self.refused("-o", ".") == f"{folder} {remedy}"
+        firm.put(folder / "more" / "people" / "bo.md", "---\ntitle: Bo\n---\n")
+        assert self.refused("content", "more", "-o", "content/../more/site") == f"{folder}/more/site {remedy}"
 
     def test_a_file(self, folder: Path) -> None:
         assert self.refused("-o", "content/remit.toml") == (

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
-import random
 import shutil
 import subprocess
 import sys
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from generator import building
 from generator.audience import read_audience
 from generator.building import read_content, site_files
+from generator.publish import MANIFEST, publish
 
 
 def built(
@@ -48,95 +48,68 @@ def test_another_day_or_language_is_another_site(golden, first: dict[str, bytes]
         same(first, built(golden, locale="en"))
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Anchorage"])
-def test_time_zone_of_the_machine(golden, first, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", zone)
-    time.tzset()
-    try:
-        same(first, built(golden))
-    finally:
-        monkeypatch.undo()
-        time.tzset()
-
-
-def test_another_folder(golden, first: dict[str, bytes], tmp_path: Path) -> None:
-    """Copied elsewhere, with other modification times."""
-    folder = tmp_path / "a folder 文件夹" / "records"
-    shutil.copytree(golden.folder, folder, copy_function=shutil.copy)
-    same(first, built(golden, folder))
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_order_of_the_folder(golden, first, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Disks list files in any order."""
-    listdir, scandir, chance = os.listdir, os.scandir, random.Random(seed)
-    shuffled: list[int] = []
-
-    def mixed(entries):
-        entries = list(entries)
-        chance.shuffle(entries)
-        shuffled.append(len(entries))
-        return entries
-
-    class Scan:
-        def __init__(self, path="."):
-            with scandir(path) as entries:
-                self.entries = iter(mixed(entries))
-
-        def __iter__(self):
-            return self.entries
-
-        def __enter__(self):
-            return self.entries
-
-        def __exit__(self, *_):
-            return None
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "listdir", lambda path=".": mixed(listdir(path)))
-        patched.setattr(os, "scandir", Scan)
-        other = built(golden)
-    assert sum(shuffled) > 20, "nothing was shuffled"
-    same(first, other)
-
-
-def test_number_of_processes(golden, first, monkeypatch: pytest.MonkeyPatch) -> None:
-    pools = []
-
-    class Pool(building.ProcessPoolExecutor):
-        def __init__(self, workers: int) -> None:
-            pools.append(workers)
-            super().__init__(workers)
-
-    monkeypatch.setattr(building, "_TOGETHER", 5)
-    monkeypatch.setattr(building, "ProcessPoolExecutor", Pool)
-    same(first, built(golden, jobs=2))
-    assert pools == [2], "the records were read in one process"
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"PYTHONHASHSEED": "0", "TZ": "Asia/Shanghai", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
-        {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Apia", "PYTHONOPTIMIZE": "2"},
-    ],
-    ids=lambda e: f"hash-seed-{e['PYTHONHASHSEED']}",
+PROCESSES = (
+    {"PYTHONHASHSEED": "0", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "1", "LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
+    # No encoding but ASCII is told to this one.
+    {"PYTHONHASHSEED": "4711", "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"PYTHONHASHSEED": "random", "LC_ALL": "zh_CN.GB18030", "PYTHONOPTIMIZE": "2"},
 )
-def test_another_process(golden, first, environment: dict[str, str], tmp_path: Path) -> None:
-    """By the command line: another hash seed, locale, umask and working folder."""
-    words = [sys.executable, "-m", "generator", "build", str(golden.folder), "-o", "out", "--locale", "zh_CN"]
-    done = subprocess.run(
-        [*words, "--as-of", str(golden.day), "--audience", "full"],
-        cwd=tmp_path,
-        env={**os.environ, **environment},
-        umask=0o077,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1, done.stderr  # the golden records have an error on purpose
-    out = tmp_path / "out"
-    found = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
-    del found[".remit.json"]
-    same(dict(sorted(first.items())), dict(sorted(found.items())))
+"""Environments of processes; each builds five times, so that nothing that is kept in it may matter either."""
+ZONES = ("UTC", "Asia/Shanghai", "Pacific/Kiritimati", "America/Anchorage", "Pacific/Apia")
+UMASKS = (0o022, 0o077, 0o027, 0o002, 0o000)
+FOLDERS = ("a", "a folder 文件夹", "..a", "ü", "deep/er/still")
+
+
+def elsewhere(golden, tmp_path: Path, n: int) -> list[dict[str, object]]:
+    """Return five environments for the builds of one process: each with a copy of the records of its own."""
+    found = []
+    for k in range(5):
+        place = tmp_path / str(n) / FOLDERS[k]
+        # Other modification times as well.
+        shutil.copytree(golden.folder, place / "content", copy_function=shutil.copy)
+        found.append(
+            {
+                "content": "content" if k % 2 else str(place / "content"),
+                "day": str(golden.day),
+                "out": str(place / "out"),
+                "zone": ZONES[(k + n) % 5],
+                "umask": UMASKS[(k + 2 * n) % 5],
+                "order": 5 * n + k,
+                "jobs": 2 if (n, k) in {(0, 1), (1, 3), (2, 2), (3, 0)} else 1,
+            }
+        )
+    return found
+
+
+def test_twenty_other_machines(golden, first: dict[str, bytes], tmp_path: Path) -> None:
+    """Time zone, locale, hash seed, umask, folders, order of files, number of processes: all at once."""
+    builds = [elsewhere(golden, tmp_path, n) for n in range(len(PROCESSES))]
+    publish(tmp_path / "first", first)
+    manifest = (tmp_path / "first" / MANIFEST).read_bytes()
+
+    def run(environment: dict[str, str], wanted: list[dict[str, object]]) -> list[dict[str, object]]:
+        done = subprocess.run(
+            [sys.executable, str(Path(__file__).with_name("elsewhere.py"))],
+            input=json.dumps(wanted),
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    with ThreadPoolExecutor(2) as pool:
+        told = [t for answers in pool.map(run, PROCESSES, builds) for t in answers]
+
+    for wanted, was in zip((w for process in builds for w in process), told, strict=True):
+        out = Path(str(wanted["out"]))
+        assert was["code"] == 1  # the golden records have an error on purpose
+        assert was["shuffled"] > 20, "nothing was shuffled"
+        assert was["pools"] == ([2] if wanted["jobs"] == 2 else []), "it was another number of processes"
+        assert out.stat().st_mode & 0o777 == 0o777 & ~int(str(wanted["umask"]))
+        found = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+        assert found.pop(MANIFEST) == manifest
+        same(dict(sorted(first.items())), dict(sorted(found.items())))
+    assert len({was["hour"] for was in told}) == len(ZONES)
