@@ -352,7 +352,10 @@ def test_an_owner_made_in_an_open_folder_sees_nothing_of_a_closed_one(case):
 def test_nobody_is_there_whom_an_evaluation_could_judge(case):
     """Where an audience sees no person and no cycle at all, that is no crash."""
     put(case, {"evaluations/x.md": f"{EVENT}\nsubject: ada\nevaluator: ben\ncycle: q1\nvisibility: public"})
-    put(case, {"evaluations/y.md": f"{EVENT}\nsubject: ada\nevaluator: ben\ndelegation: z\nvisibility: public"})
+    put(
+        case,
+        {"evaluations/y.md": f"{EVENT}\nsubject: ada\nevaluator: ben\ndelegation: z\nvisibility: public"},
+    )
     put(case, {"delegations/z.md": "title: Z\nowner: ada\ndelegator: ben\nvisibility: public"})
     assert [r.path for r in case.project("public").records] == ["delegations/z.md"]
 
