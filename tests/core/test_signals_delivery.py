@@ -358,6 +358,22 @@ def test_a_metric_that_nobody_reads(case):
     tell(case, {"2026-01-31": [], "2026-02-01": [line], "2026-02-02": [line], "2026-02-03": []})
 
 
+def test_a_metric_is_read_as_rarely_as_there_are_check_ins(case):
+    agreed(
+        case,
+        "metrics: [{id: users, target: 40}]\nchanges: [{date: 2026-01-12, by: ben, field: plan.cadence, from: weekly}]",
+        plan="methods: [checkin], cadence: monthly",
+    )
+    case.checkin("2026-01-04", "metrics: {users: 1}").checkin("2026-01-11", "metrics: {users: 50}")
+    days = ("2026-02-10", "2026-03-13", "2026-03-14")
+    line = "note metric-stale api → ada since 2026-03-14: what users, last 2026-01-11"
+    assert {day: told(case, day, only="metric-stale") for day in days} == {
+        "2026-02-10": [],
+        "2026-03-13": [],
+        "2026-03-14": [line],
+    }
+
+
 def test_a_metric_past_its_day_need_not_be_read(case):
     agreed(case, "metrics: [{id: users, target: 40, due: 2026-01-20}]")
     case.checkin("2026-01-01", "metrics: {users: 1}").checkin("2026-01-11", "metrics: {users: 50}")

@@ -216,7 +216,11 @@ def _off_target(day: Day, state: State, outlook: MetricOutlook) -> Iterator[Sign
 def _unread(day: Day, state: State, outlook: MetricOutlook) -> Iterator[Signal]:
     d, metric, last = state.delegation, outlook.metric, outlook.readings[-1].date
     gaps = [(b.date - a.date).days for a, b in pairwise(outlook.readings)]
-    usual = median(gaps) if gaps else d.cadence.days if d.cadence and d.cadence.expects else None
+    cadence = d.cadence.days if d.cadence and d.cadence.expects else 0
+    usual = median(gaps) if gaps else cadence
+    if not metric.file:
+        # It is read in check-ins: where these have become rarer, so have its readings.
+        usual = max(usual, cadence)
     if not usual or not state.followed or (metric.due and metric.due < day.today):
         return
     until = last + dt.timedelta(round(state.limits.stale_intervals * usual))
