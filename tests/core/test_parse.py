@@ -130,6 +130,9 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "a line without a colon": ("---\ntitle: A\nowner\ndelegator: ben\n---\n", "3:1 header-syntax"),
     "indented for no reason": ("---\ntitle: A\n  owner: ada\n---\n", "3:3 header-syntax"),
     "indented less": ("---\nplan:\n    grace: 3\n  cadence: weekly\n---\n", "4:3 header-syntax"),
+    "a quoted key over lines": ("---\n'a\n  # b\nc': d\n---\n", "2:1 header-syntax"),
+    "dashes before the first key": ("---\n--- title: A\n---\n", "2:1 header-syntax"),
+    "a list, then a colon": ("---\n- a\n: b\n---\n", "3:1 header-syntax"),
     "a list as a key": ("---\n? [a]\n: b\n---\n", "2:3 header-syntax"),
     "a mapping as a key": ("---\n{a: b}: c\n---\n", "2:1 header-syntax"),
     "text after a quote": ('---\ntitle: "A" B\n---\n', "2:12 header-syntax"),
@@ -139,6 +142,14 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "full-width colon further down": ("---\ntitle: A\nowner：ada\n---\n", "3:6 full-width"),
     "full-width colons alone": ("---\ntitle：A\nowner：ada\n---\n", "2:6 full-width"),
     "full-width colon in the third line": ("---\ntitle\nowner\nreason：A\n---\n", "2:1 not-a-mapping"),
+    "full-width colon below a line without one": (
+        "---\ntitle: A\nowner\nreason：B\n---\n",
+        "4:7 full-width",
+    ),
+    "full-width braces further in": (
+        "---\nplan:\n  thresholds: ｛stale: 3｝\n---\n",
+        "3:15 full-width",
+    ),
     "full-width braces": ("---\nplan: ｛grace: 3｝\n---\n", "2:7 full-width"),
     "full-width quotes": ("---\ngoal: “a: b”\n---\n", "2:7 full-width"),
     "full-width comma and no colon": ("---\ntitle: A\ntags，a\n---\n", "3:1 header-syntax"),
@@ -251,6 +262,29 @@ def test_the_limits_are_a_mebibyte_and_a_quarter_of_one_and_may_be_used_up():
     assert [d.code for d in read(whole + "b")[1]] == ["file-too-large"]
 
 
+def test_every_character_is_read_or_told():
+    """No character comes to YAML that it would refuse itself, in words and at a place of its own."""
+    characters = "".join(
+        chr(n) for n in range(1, 0x110000) if not 0xD800 <= n < 0xE000 and chr(n) not in '\r\n\\"'
+    )
+    waiting = [characters[n : n + 20_000] for n in range(0, len(characters), 20_000)]
+    told = []
+    while waiting:
+        text = waiting.pop()
+        parsed, faults = read(f'---\nx: "{text}"\n---\n')
+        if parsed:
+            assert (parsed.header.entries[0][1].text, faults) == (text, ())
+            continue
+        assert [d.code for d in faults] == ["control-character"]
+        if len(text) == 1:
+            told.append(text)
+            assert dict(faults[0].args) == {"character": f"U+{ord(text):04X}"}
+        else:
+            waiting += [text[: len(text) // 2], text[len(text) // 2 :]]
+    assert {"\x01", "\x1f", "\x7f", "\x85", "\u200b", "\u2028", "\u202e", "\ufeff", "\U000e0041"} <= set(told)
+    assert len(told) < 500
+
+
 def test_a_header_may_end_the_file():
     parsed, faults = read("---\ntitle: A\n---")
     assert (faults, parsed.body, parsed.closing_line, parsed.body_line) == ((), "", 3, 4)
@@ -264,6 +298,12 @@ def test_a_quoted_key_of_angles_is_none_that_merges():
         ("b", True, "c", True),
         ("d", False, "e", False),
     ]
+
+
+def test_a_fault_is_an_error_of_values_that_says_what_is_wrong():
+    """As python-frontmatter expects of a handler."""
+    with pytest.raises(ValueError, match=r"\Athe front matter is not closed\Z"):
+        HeaderHandler(Source(0, "x.md", b"")).split("---\ntitle: A\n")
 
 
 def test_how_a_header_is_written():
@@ -326,6 +366,27 @@ def test_any_bytes_give_a_header_or_a_located_error(data):
         (
             "title: @a",
             "2:8 not YAML: a text cannot begin with “@” | put the text into quotes: `title: '@a'`",
+        ),
+        (
+            "title: A: B \n",
+            '2:9 not YAML: a colon in a text without quotes | put the text into quotes: `title: "A: B"`',
+        ),
+        (
+            "title: A\n  \n  X-owner: a",
+            (
+                "4:3 not YAML: indented below a key that has its value already"
+                " | begin it below the first letter of the line above"
+            ),
+        ),
+        ("A\nowner: a", "2:1 not YAML: a line without a colon | write `A: …`"),
+        (
+            "plan:\n  cadence  weekly\n  grace: 3",
+            "3:3 not YAML: a line without a colon | write `cadence: weekly`",
+        ),
+        ("title:a:b\nowner: a", "2:1 not YAML: no space after the colon | write `title: a:b`"),
+        (
+            "title: @X  \n",
+            "2:8 not YAML: a text cannot begin with “@” | put the text into quotes: `title: '@X'`",
         ),
         ("title: @a's", "2:8 not YAML: a text cannot begin with “@” | put the text into quotes"),
         (

@@ -29,6 +29,7 @@ WIDTH = 300
 def told(input_: object, faults: tuple[Diagnostic, ...]) -> str:
     """Return an input with what is wrong with it, each cut where it is long."""
     lines = [repr(input_)]
+    assert {(d.place.root, d.place.path.count("/")) for d in faults} <= {(0, 0), (0, 1)}
     for fault in faults[:MOST]:
         place = fault.place
         lines.append(
