@@ -152,6 +152,12 @@ def test_faults_of_the_body_are_told_as_well():
     assert told("title: @A", "one <b>two\n", "people/ada.md") == "2:8 header-syntax, 4:5 raw-html"
 
 
+def test_where_the_file_lies_counts_as_for_any_other():
+    assert told("title: @A", path="notes/x.md") == "2:8 header-syntax, 1:1 no-type"
+    assert told("title: @A", path="people/a b.md") == "2:8 header-syntax, 1:1 bad-id"
+    assert told("id: @b\ntitle: A", path="people/a b.md") == "2:5 header-syntax"
+
+
 def test_a_file_that_cannot_be_read_is_looked_at_no_further():
     assert told("title: A", "\0") == "4:1 not-utf8"
 
