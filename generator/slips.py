@@ -123,7 +123,6 @@ def misshapen(name: str, kind: Kind, node: Node) -> Diagnostic:
     line = line_of(name, Key(kind, ""))
     if isinstance(node, Scalar) and isinstance(kind, Many) and not isinstance(kind.item, Block):
         line = f"{name}: [{node.text}]"
-    elif isinstance(node, Sequence) and not isinstance(kind, Block | Table):
-        if len(node.items) == 1 and isinstance(node.items[0], Scalar):
-            line = f"{name}: {node.items[0].text}"
+    elif isinstance(node, Sequence) and len(node.items) == 1 and not isinstance(kind, Block | Table):
+        line = f"{name}: {node.items[0].text}" if isinstance(node.items[0], Scalar) else line
     return broken("wrong-shape", node.place, expected=shape(kind), found=found, example=line)

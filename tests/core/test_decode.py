@@ -32,6 +32,7 @@ from generator.record import (
     Meeting,
     Metric,
     Milestone,
+    Person,
     Plan,
     Record,
     Response,
@@ -61,6 +62,7 @@ from generator.schema import (
     keys_of,
 )
 from generator.secrecy import hides, reasons
+from generator.slips import nearest_key
 from generator.text import Place, Source
 from generator.words import Choice, Health, Method, Readiness, Status, Verdict, Visibility
 
@@ -619,6 +621,12 @@ WRONG = [
     ("changes: [{date: 2026-01-01, field: due, from: [[z]]}]", "5:48 bad-date"),
     ("plan: {grace：3}", "5:8 full-width"),
     ("plan: {状态：3，a: b}", "5:8 full-width"),
+    ("plan: {grace，cadence: 3}", "5:8 full-width"),
+    ('plan: {"状态：": 3}', "5:8 full-width"),
+    ('plan: {"a b": ""}', "5:8 unknown-key"),
+    ("plan: {ab}", "5:8 unknown-key"),
+    ("tags: 接口：", "5:7 full-width"),
+    ("tags: X", "5:7 wrong-shape"),
 ]
 
 
@@ -910,11 +918,35 @@ def reasons_of(header: str) -> list[str]:
             "restricted",
         ),
         *("可见", "可见性", "可见范围", "保密", "机密", "权限", "私密", "公开"),
-        *("Private", "SECRET", "visibilty", "Visibility", "visib", "保密：是"),
+        *("Private", "SECRET", "visibilty", "Visibility", "visib", "保密：是", "保密 ：是"),
     ],
 )
 def test_names_that_read_as_if_they_hid_a_record(name):
     assert hides(name)
+
+
+CHINESE = """
+    标题 title, 标签 tags, 日期 date, 类型 kind, 状态 status, 原因 reason, 授权人 delegator, 责任人 owner,
+    被授权人 owner, 负责人 owner, 作者 author, 协作者 contributors, 知会人 informed, 团队 team, 周期 cycle,
+    上级 manager, 开始 start, 开始日期 start, 结束 end, 结束日期 end, 截止 due, 截止日期 due,
+    完成日期 completed, 目标 goal, 授权级别 authority, 资源 resources, 评价标准 criteria, 里程碑 milestones,
+    跟踪计划 plan, 指标 metrics, 调整记录 changes, 授权事项 delegation, 健康 health, 进度 progress,
+    信心指数 confidence, 问题 issues, 求助 asks, 下一步 next, 参加人 attendees, 议程 agenda, 决定 decisions,
+    行动项 actions, 评分 scores, 可见范围 visibility
+    """
+
+
+def test_a_key_in_chinese_is_met_with_the_key_it_means():
+    told = []
+    for pair in CHINESE.split(","):
+        word, key = pair.split()
+        keys = next(keys_of(of) for of in TYPES if key in keys_of(of))
+        assert nearest_key(Scalar(PLACE, word), keys, top=True) == key
+        assert nearest_key(Scalar(PLACE, f"{word} ：x"), keys, top=False) == key
+        told.append(word)
+    assert len(told) == len(set(told)) == 44
+    # Where a type has no such key, none is offered.
+    assert nearest_key(Scalar(PLACE, "议程"), keys_of(Person), top=True) is None
 
 
 def test_as_many_unknown_keys_are_looked_up_as_could_still_be_meant():
