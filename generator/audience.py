@@ -55,11 +55,11 @@ ORG = Audience(Circle.ORG)
 
 def read_audience(word: str) -> Audience | None:
     """Return the audience that ``word`` spells (``org``, ``team:sales``), or nothing."""
-    name, colon, id_ = word.strip().partition(":")
+    name, _, id_ = word.strip().partition(":")
     if name not in set(Circle):
         return None
     circle = Circle(name)
-    if (circle in {Circle.TEAM, Circle.PERSON}) != bool(colon and id_.strip()):
+    if (circle in {Circle.TEAM, Circle.PERSON}) != bool(id_):
         return None
     return Audience(circle, id_.strip())
 

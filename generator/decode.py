@@ -72,7 +72,7 @@ def _further(
         if of is not None:
             fields = Fields(source.place(1, 1, 4), source.place(parsed.closing_line, 1, 4))
             near = (nearest(word, list(keys_of(of))) for word in rest.lost)
-            fields.unread({*rest.lost, *(word for word in near if word)})
+            fields.unread(word for word in near if word)
             fields.block(parsed.header, of, ())
             if "id" not in rest.lost:
                 _id(parsed.header, source, fields)

@@ -93,17 +93,15 @@ class Fields:
             self.slip((*path, word), how=How.TWICE)
         if all(field in values for field in _required(of)):  # type: ignore[arg-type]  # a class is hashable
             return values
-        self._lacking(node, keys, values, path)
+        self._lacking(node, keys, path)
         return None
 
-    def _lacking(
-        self, node: Mapping, keys: dict[str, tuple[str, Key]], values: dict[str, Any], path: Path
-    ) -> None:
+    def _lacking(self, node: Mapping, keys: dict[str, tuple[str, Key]], path: Path) -> None:
         """Say which keys are missing, of those that must be there."""
         written = {name.text for name, _ in node.entries}
-        for word, (field, key) in keys.items():
+        for word, (_, key) in keys.items():
             here = (*path, word)
-            if key.required and field not in values and word not in written and here not in self._meant:
+            if key.required and word not in written and here not in self._meant:
                 self.slip(here, missing(node.place if path else self.end, word, key))
 
     def _unknown_key(self, name: Scalar, value: Node, of: type[Any], path: Path) -> None:
@@ -166,7 +164,7 @@ class Fields:
             typed = self._value(item, kind.item, here, name)
             id_ = str(getattr(typed, "id", ""))
             if id_ and id_.casefold() in seen:
-                place = self.places.get((*here, "id"), item.place)
+                place = self.places[(*here, "id")]
                 self.slip(here, broken("duplicate-entry", place, id=id_, key=name))
                 typed = _NOTHING
             if typed is _NOTHING:
@@ -190,7 +188,6 @@ class Fields:
             typed = self._value(value, kind.item, here, word.text)
             if typed is not _NOTHING:
                 out[word.text] = typed
-                self.places[(*here, "value")] = value.place
         for twice in node.twice:
             self.slip((*path, twice), how=How.TWICE)
         return out

@@ -25,7 +25,9 @@ FILE_LIMIT = 1 << 20
 """Bytes that a record may have."""
 HEADER_LIMIT = 256 << 10
 """Bytes that front matter may have."""
-_INVISIBLE = re.compile("[\\s\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]*")
+_INVISIBLE = re.compile(
+    "\\A[\\s\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]+"
+)
 
 
 class HeaderHandler(BaseHandler):
@@ -99,8 +101,7 @@ def parse(source: Source) -> tuple[Parsed | None, tuple[Diagnostic, ...]]:
 
 def has_header(text: str) -> bool:
     """Return whether a text begins with front matter, were it not for what is invisible before it."""
-    lead = _INVISIBLE.match(text)
-    return text.startswith("---", lead.end() if lead else 0)
+    return _INVISIBLE.sub("", text).startswith("---")
 
 
 def decoded(source: Source) -> tuple[str, Diagnostic | None]:
@@ -130,9 +131,8 @@ def _byte_fault(source: Source, at: int) -> Diagnostic:
 
 
 def _missing_header(source: Source, text: str) -> Diagnostic:
-    blank = _INVISIBLE.match(text)
-    lead = blank.group() if blank else ""
-    rest = text[len(lead) :]
+    rest = _INVISIBLE.sub("", text)
+    lead = text.removesuffix(rest)
     if rest.startswith("---") and lead:
         odd = next((c for c in lead if c not in "\n "), None)
         what = f"the invisible character U+{ord(odd):04X}" if odd and odd != "\t" else "blank space"

@@ -45,13 +45,13 @@ def build(builder: Builder) -> Mapping:
     _forbid(stretch)
     try:
         root = builder.document()
-    except yaml.YAMLError as error:
+    except yaml.MarkedYAMLError as error:  # the other kind is about characters: refused above
         raise HeaderFault(syntax_fault(stretch, error)) from None
     if isinstance(root, Mapping):
         return root
     if wide := wide_line(stretch, 0):
         raise HeaderFault(wide)
-    found = "nothing" if isinstance(root, Scalar) and not root.text else _shape(root)
+    found = "a list" if isinstance(root, Sequence) else "text" if root.text else "nothing"
     raise HeaderFault(broken("not-a-mapping", root.place, found=found))
 
 
@@ -64,12 +64,6 @@ def _forbid(stretch: Stretch) -> None:
         start = stretch.text.rfind("\n", 0, found.start()) + 1
         place = stretch.place(stretch.text.count("\n", 0, found.start()), found.start() - start)
         raise HeaderFault(broken("control-character", place, character=f"U+{ord(found.group()):04X}"))
-
-
-def _shape(node: Node) -> str:
-    if isinstance(node, Scalar):
-        return "text"
-    return "a list" if isinstance(node, Sequence) else "a mapping"
 
 
 # --- nodes ----------------------------------------------------------------------------------------

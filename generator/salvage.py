@@ -28,7 +28,7 @@ _ENTRIES = 500
 
 _STOPS = frozenset({"header-syntax", "full-width", "control-character", "yaml-feature", "too-deep"})
 """What leaves the rest of a header unread."""
-_WHOLE = frozenset("[{?-!&*|>%")
+_WHOLE = frozenset(" \t[{?-!&*|>%")
 """How a header begins that is not made of entries at the margin."""
 _NO_COLON = frozenset({"full-width", "not-a-mapping"})
 _WITHIN = frozenset(" \t#-?:]}")
@@ -83,10 +83,10 @@ def salvage(source: Source, first: Diagnostic) -> Salvaged | None:
 
 def _entries(header: Stretch) -> list[Stretch]:
     """Take a header apart: each entry is a line at the margin with what stands below it."""
-    lines = header.text.removesuffix("\n").split("\n")
+    lines = header.text.split("\n")
     starts = [n for n, line in enumerate(lines) if line and line[0] not in _WITHIN]
     first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
-    if not starts or first.lstrip()[0] in _WHOLE or first[0] in " \t":
+    if not starts or first[0] in _WHOLE:
         return []
     starts[0] = 0
     return [
@@ -121,7 +121,7 @@ class _Reading:
                 line = fault.place.line - stretch.line
                 lines = stretch.text.split("\n")
                 found.append(fault)
-                if fault.code != "full-width" or line in mended or not WIDE_COLON.match(lines[line]):
+                if fault.code != "full-width" or not WIDE_COLON.match(lines[line]):
                     break
                 mended[line] = lines[line].index("：")
                 lines[line] = lines[line].replace("：", ": ", 1)

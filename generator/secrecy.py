@@ -53,11 +53,12 @@ def reasons(of: type[Record], slips: Sequence[Slip]) -> tuple[Reason, ...]:
 
 
 def _doubts(of: type[Record], slip: Slip) -> Iterator[Doubt]:
-    keys = list(_along(of, slip.path))
+    keys = list(_along(of, (*slip.path[:-1], slip.near) if slip.near else slip.path))
     top = len(slip.path) == 1
-    if any(key.guards for key in keys) or (slip.near and _guards(of, (*slip.path[:-1], slip.near))):
+    known = slip.near is not None or slip.how is not How.UNKNOWN
+    if any(key.guards for key in keys):
         yield Doubt.GUARD
-    elif slip.how is How.LOST and keys and _holds_guard(keys[-1].kind):
+    elif known and keys and _holds_guard(keys[-1].kind):
         yield Doubt.HOLDS
     if top and (slip.path[0] in HEAD or slip.near in HEAD):
         yield Doubt.KIND
@@ -77,10 +78,6 @@ def _along(of: type[Any], path: Iterable[str | int]) -> Iterator[Key]:
             kind = key.kind
         else:
             return
-
-
-def _guards(of: type[Record], path: Path) -> bool:
-    return any(key.guards for key in _along(of, path))
 
 
 @cache

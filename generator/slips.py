@@ -15,7 +15,7 @@ from generator.examples import line_of, shape
 from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.record import Path
 from generator.rules import broken, did_you_mean
-from generator.schema import Block, Key, Kind, Many
+from generator.schema import Block, Key, Kind, Many, Table
 from generator.text import Place, nearest
 
 HEAD = ("id", "type")
@@ -123,6 +123,6 @@ def misshapen(name: str, kind: Kind, node: Node) -> Diagnostic:
     line = line_of(name, Key(kind, ""))
     if isinstance(node, Scalar) and isinstance(kind, Many) and not isinstance(kind.item, Block):
         line = f"{name}: [{node.text}]"
-    elif isinstance(node, Sequence) and len(node.items) == 1 and isinstance(node.items[0], Scalar):
-        line = f"{name}: {node.items[0].text}"
+    elif isinstance(node, Sequence) and len(node.items) == 1 and not isinstance(kind, Block | Table):
+        line = f"{name}: {node.items[0].text}" if isinstance(node.items[0], Scalar) else line
     return broken("wrong-shape", node.place, expected=shape(kind), found=found, example=line)

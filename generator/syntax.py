@@ -54,21 +54,19 @@ def wide_line(stretch: Stretch, index: int) -> Diagnostic | None:
     return None
 
 
-def _stop(error: yaml.YAMLError) -> tuple[int, int]:
+def _stop(error: Any) -> tuple[int, int]:
     """Return the line and column, from 0, that an error is best shown at.
 
     YAML notices a bracket or quote left open, or a line without a colon, only lines later; what was
     being read then stands where it began.
     """
-    problem, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    context = str(getattr(error, "context", ""))
-    if began and problem and began.line != problem.line and _OPENED.search(context):
+    problem, began = error.problem_mark, error.context_mark
+    if began and began.line != problem.line and _OPENED.search(error.context):
         return began.line, began.column
-    mark = problem or began
-    return (mark.line, mark.column) if mark else (0, 0)
+    return problem.line, problem.column
 
 
-def syntax_fault(stretch: Stretch, error: yaml.YAMLError) -> Diagnostic:
+def syntax_fault(stretch: Stretch, error: yaml.MarkedYAMLError) -> Diagnostic:
     """Return what a YAML error means to whoever wrote the line."""
     line, column = _stop(error)
     if wide := wide_line(stretch, line):
@@ -80,12 +78,12 @@ def syntax_fault(stretch: Stretch, error: yaml.YAMLError) -> Diagnostic:
         at = next(n for n, c in enumerate(typed) if c != lines[line][n])
         wide_mark, mark = f"“{lines[line][at]}”", f"“{typed[at]}”"
         return broken("full-width", stretch.place(line, at), mark=wide_mark, ascii=mark, line=typed.strip())
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
+    problem = str(error.problem)
     if problem.startswith("mapping values") and lines[line].find(":") == column:
         return _odd_line(stretch, lines, line)
     if problem.startswith("could not find expected"):
         return _no_key(stretch, lines[line], line)
-    told, help_ = _slip(problem, str(getattr(error, "context", "")), lines[line], column)
+    told, help_ = _slip(problem, lines[line], column)
     place = stretch.place(line, column)
     return broken("header-syntax", place, problem=told.replace("'", "`"), help=help_)
 
@@ -122,7 +120,7 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _slip(problem: str, context: str, line: str, column: int) -> tuple[str, str | None]:
+def _slip(problem: str, line: str, column: int) -> tuple[str, str | None]:
     """Return the problem in other words where it is a common slip, and how to mend it."""
     if problem.startswith("mapping values") and (found := _UNQUOTED.match(line)):
         told = "a colon in a text without quotes"
@@ -134,7 +132,7 @@ def _slip(problem: str, context: str, line: str, column: int) -> tuple[str, str 
         key, text = line[:column].strip(), line[column:].strip()
         plain = not set("'`") & set(text)
         return told, f"put the text into quotes: `{key} '{text}'`" if plain else "put the text into quotes"
-    if "unexpected end of stream" in problem and "quot" in context:
+    if "unexpected end of stream" in problem:
         return "a quote that is not closed", "close the quote on the same line"
     if problem.startswith("did not find expected ','"):
         told = "a bracket that is not closed, or a comma that is missing"

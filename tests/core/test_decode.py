@@ -32,6 +32,7 @@ from generator.record import (
     Meeting,
     Metric,
     Milestone,
+    Person,
     Plan,
     Record,
     Response,
@@ -61,6 +62,7 @@ from generator.schema import (
     keys_of,
 )
 from generator.secrecy import hides, reasons
+from generator.slips import nearest_key
 from generator.text import Place, Source
 from generator.words import Choice, Health, Method, Readiness, Status, Verdict, Visibility
 
@@ -531,6 +533,18 @@ def test_the_example_of_each_key_is_read(case, of: type[Record]):
 # --- what is left out, and where it is said --------------------------------------------------------------
 
 
+def test_where_a_record_lies_goes_with_it(case):
+    """The content folder, the path, and the places of its header, id and keys."""
+    case.write("people/teams/ada.md", "---\nid: ada\ntitle: Ada\n---\n", root=1)
+    ada = case.record("people/teams/ada.md", root=1)
+    assert (ada.root, ada.path, ada.folder) == (1, "people/teams/ada.md", "")
+    assert {path: (p.root, p.line, p.column, p.end) for path, p in ada.places.items()} == {
+        (): (1, 1, 1, 4),
+        ("id",): (1, 2, 5, 8),
+        ("title",): (1, 3, 8, 11),
+    }
+
+
 def test_the_type_key_wins_over_the_folder(case):
     case.write("meetings/x.md", "---\ntype: person\ntitle: X\n---\n")
     assert case.record("meetings/x.md").type is Target.PERSON
@@ -541,27 +555,30 @@ def test_the_id_key_wins_over_the_path(case):
     assert case.record("people/a b.md").id == "ada"
 
 
-@pytest.mark.parametrize(
-    ("path", "header", "told"),
-    [
-        ("people/a b.md", "title: A", "1:1 bad-id"),
-        ("people/index.md", "title: A", "1:1 bad-id"),
-        ("people/CON.md", "title: A", "1:1 bad-id"),
-        ("people/a.md", "id: index\ntitle: A", "2:5 bad-id"),
-        ("people/a.md", "id: [a]\ntitle: A", "2:5 wrong-shape"),
-        ("people/a.md", "id:\ntitle: A", "2:4 bad-id"),
-        ("people/a.md", f"id: {'a' * 300}\ntitle: A", "2:5 bad-id"),
-        ("people/a.md", "type: [person]\ntitle: A", "2:7 unknown-type"),
-        ("people/a.md", "type:\ntitle: A", "2:6 unknown-type"),
-        ("cycles/a.md", "start: 2026-01-01", "3:1 missing-key"),
-        ("cycles/a.md", "start:\nend: 2026-01-01", "2:1 empty-value"),
-        ("cycles/a.md", 'start: ""\nend: 2026-01-01', "2:1 empty-value"),
-        ("delegations/a.md", 'title: " "\nowner: a\ndelegator: b', "2:1 empty-value"),
-        ("meetings/a.md", "date: 2026-01-01\nattendees: []", "3:1 empty-value"),
-        ("delegations/a.md", "title: A\nowner: [a]\ndelegator: b", "3:8 wrong-shape"),
-        ("delegations/a.md", "title: A\nowner: {a: b}\ndelegator: b", "3:8 wrong-shape"),
-    ],
-)
+LACKING = [
+    ("people/a b.md", "title: A", "1:1 bad-id"),
+    ("people/index.md", "title: A", "1:1 bad-id"),
+    ("people/CON.md", "title: A", "1:1 bad-id"),
+    ("people/a.md", "id: index\ntitle: A", "2:5 bad-id"),
+    ("people/a.md", "id: INDEX\ntitle: A", "2:5 bad-id"),
+    ("people/index/index.md", "title: A", "1:1 bad-id"),
+    ("people/INDEX.md", "title: A", "1:1 bad-id"),
+    ("people/a.md", "id: [a]\ntitle: A", "2:5 wrong-shape"),
+    ("people/a.md", "id:\ntitle: A", "2:4 bad-id"),
+    ("people/a.md", f"id: {'a' * 300}\ntitle: A", "2:5 bad-id"),
+    ("people/a.md", "type: [person]\ntitle: A", "2:7 unknown-type"),
+    ("people/a.md", "type:\ntitle: A", "2:6 unknown-type"),
+    ("cycles/a.md", "start: 2026-01-01", "3:1 missing-key"),
+    ("cycles/a.md", "start:\nend: 2026-01-01", "2:1 empty-value"),
+    ("cycles/a.md", 'start: ""\nend: 2026-01-01', "2:1 empty-value"),
+    ("delegations/a.md", 'title: " "\nowner: a\ndelegator: b', "2:1 empty-value"),
+    ("meetings/a.md", "date: 2026-01-01\nattendees: []", "3:1 empty-value"),
+    ("delegations/a.md", "title: A\nowner: [a]\ndelegator: b", "3:8 wrong-shape"),
+    ("delegations/a.md", "title: A\nowner: {a: b}\ndelegator: b", "3:8 wrong-shape"),
+]
+
+
+@pytest.mark.parametrize(("path", "header", "told"), LACKING)
 def test_a_record_without_what_it_must_have_is_left_out(case, path, header, told):
     case.write(path, f"---\n{header}\n---\n")
     record, faults = case.read(path)
@@ -569,43 +586,83 @@ def test_a_record_without_what_it_must_have_is_left_out(case, path, header, told
     assert [f"{d.place.line}:{d.place.column} {d.code}" for d in faults] == [told]
 
 
-@pytest.mark.parametrize(
-    ("lines", "told"),
-    [
-        ("tags: web", "5:7 wrong-shape"),
-        ("tags: {a: b}", "5:7 wrong-shape"),
-        ("tags: [[a]]", "5:8 wrong-shape"),
-        ("authority: 4", "5:12 wrong-shape"),
-        ("authority: [4]", "5:12 wrong-shape"),
-        ("milestones: beta", "5:13 wrong-shape"),
-        ("milestones: [beta]", "5:14 wrong-shape"),
-        ("milestones: {beta: done}", "5:13 wrong-shape"),
-        ("milestones: [{title: Beta}]", "5:14 missing-key"),
-        ("milestones: [{id: beta, dues: 1}]", "5:25 unknown-key"),
-        ("plan: weekly", "5:7 wrong-shape"),
-        ("plan: {checkpoints: [{id: a, date: soon}]}", "5:36 bad-date"),
-        ("goal: [a]", "5:7 wrong-shape"),
-        ("due: [2026-01-01]", "5:6 wrong-shape"),
-        ("changes: [{date: 2026-01-01, field: due, to: soon}]", "5:46 bad-date"),
-        ("changes: [{date: 2026-01-01, field: due, to: [a, b]}]", "5:46 bad-date"),
-        ("changes: [{date: 2026-01-01, field: due, to: {a: b}}]", "5:46 wrong-shape"),
-        ("changes: [{date: 2026-01-01, field: depends_on, from: [a/b], to: x}]", "5:55 bad-reference"),
-        ("changes: [{date: 2026-01-01, field: changes.a.date, to: 2026-01-01}]", "5:37 bad-change-field"),
-        ("changes: [{date: 2026-01-01, field: milestones.beta.dues, to: x}]", "5:37 bad-change-field"),
-        ("changes: [{date: 2026-01-01, field: status.now, to: x}]", "5:37 bad-change-field"),
-        ("changes: [{date: 2026-01-01, field: x-a, to: x}]", "5:37 bad-change-field"),
-        ("metrics: [{id: a}, {id: a}]", "5:25 duplicate-entry"),
-        ("contributors: [cai, a/b]", "5:21 bad-reference"),
-        ("due: ~", "5:6 bad-date"),
-        ("plan: {grace：3}", "5:8 full-width"),
-        ("plan: {状态：3，a: b}", "5:8 full-width"),
-    ],
-)
+WRONG = [
+    ("tags: web", "5:7 wrong-shape"),
+    ("tags: {a: b}", "5:7 wrong-shape"),
+    ("tags: [[a]]", "5:8 wrong-shape"),
+    ("authority: 4", "5:12 wrong-shape"),
+    ("authority: [4]", "5:12 wrong-shape"),
+    ("milestones: beta", "5:13 wrong-shape"),
+    ("milestones: [beta]", "5:14 wrong-shape"),
+    ("milestones: {beta: done}", "5:13 wrong-shape"),
+    ("milestones: [{title: Beta}]", "5:14 missing-key"),
+    ("milestones: [{id: beta, dues: 1}]", "5:25 unknown-key"),
+    ("plan: weekly", "5:7 wrong-shape"),
+    ("plan: {checkpoints: [{id: a, date: soon}]}", "5:36 bad-date"),
+    ("goal: [a]", "5:7 wrong-shape"),
+    ("due: [2026-01-01]", "5:6 wrong-shape"),
+    ("changes: [{date: 2026-01-01, field: due, to: soon}]", "5:46 bad-date"),
+    ("changes: [{date: 2026-01-01, field: due, to: [a, b]}]", "5:46 bad-date"),
+    ("changes: [{date: 2026-01-01, field: due, to: {a: b}}]", "5:46 wrong-shape"),
+    ("changes: [{date: 2026-01-01, field: depends_on, from: [a/b], to: x}]", "5:55 bad-reference"),
+    ("changes: [{date: 2026-01-01, field: changes.a.date, to: 2026-01-01}]", "5:37 bad-change-field"),
+    ("changes: [{date: 2026-01-01, field: milestones.beta.dues, to: x}]", "5:37 bad-change-field"),
+    ("changes: [{date: 2026-01-01, field: status.now, to: x}]", "5:37 bad-change-field"),
+    ("changes: [{date: 2026-01-01, field: x-a, to: x}]", "5:37 bad-change-field"),
+    ("metrics: [{id: a}, {id: a}]", "5:25 duplicate-entry"),
+    ("contributors: [cai, a/b]", "5:21 bad-reference"),
+    ("due: ~", "5:6 bad-date"),
+    ("due: []", "5:6 wrong-shape"),
+    ("due:\nstart: soon", "6:8 bad-date"),
+    ("owners: a\ncontributors: [a,\n  b]\ngoal: [a,\n  b]", "5:1 unknown-key, 8:7 wrong-shape"),
+    ("authority: {id: a}", "5:13 unknown-key"),
+    ("metrics: [{id: Users}, {id: users}]", "5:29 duplicate-entry"),
+    ("changes: [{date: 2026-01-01, field: goal, from: [' x ', [y]], to: [[z]]}]", ""),
+    ("changes: [{date: 2026-01-01, field: due, from: [[z]]}]", "5:48 bad-date"),
+    ("plan: {grace：3}", "5:8 full-width"),
+    ("plan: {状态：3，a: b}", "5:8 full-width"),
+    ("plan: {grace，cadence: 3}", "5:8 full-width"),
+    ('plan: {"状态：": 3}', "5:8 full-width"),
+    ('plan: {"a b": ""}', "5:8 unknown-key"),
+    ("plan: {ab}", "5:8 unknown-key"),
+    ("tags: 接口：", "5:7 full-width"),
+    ("tags: X", "5:7 wrong-shape"),
+]
+
+
+@pytest.mark.parametrize(("lines", "told"), WRONG)
 def test_a_wrong_value_is_said_where_it_stands_and_left_out(case, lines, told):
     case.write("delegations/a.md", f"---\ntitle: A\nowner: ada\ndelegator: ben\n{lines}\n---\n")
     record, faults = case.read("delegations/a.md")
     assert record is not None
-    assert [f"{d.place.line}:{d.place.column} {d.code}" for d in faults] == [told]
+    assert ", ".join(f"{d.place.line}:{d.place.column} {d.code}" for d in faults) == told
+
+
+# The same of other types: what is in a table, and what is written short.
+ELSEWHERE = [
+    ("checkins/a/c.md", "date: 2026-01-01\nmetrics: [3]", "3:10 wrong-shape"),
+    ("checkins/a/c.md", "date: 2026-01-01\nmetrics: {a: [1]}", "3:14 wrong-shape"),
+    ("checkins/a/c.md", "date: 2026-01-01\nmetrics: {a: much}", "3:14 bad-number"),
+    ("checkins/a/c.md", "date: 2026-01-01\nmetrics: {a: 1, a: 2}", "3:17 duplicate-key"),
+    ("checkins/a/c.md", "date: 2026-01-01\nmilestones: {a: soon}", "3:17 bad-number"),
+    ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\ndecisions: ['']", "4:13 empty-value"),
+    ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\nactions: [{}]", "4:11 missing-key"),
+    (
+        "evaluations/e.md",
+        "date: 2026-01-01\nsubject: a\nevaluator: b\ncycle: q\nscores: {a: x}",
+        "6:13 bad-number",
+    ),
+    ("feedback/f.md", "date: 2026-01-01\nfrom: a\nto: {outside: ''}", "4:5 bad-reference"),
+    ("notes/x.md", "title: A", "1:1 no-type"),
+    ("notes/x.md", "type: ' person '\ntitle: A", ""),
+]
+
+
+@pytest.mark.parametrize(("path", "header", "told"), ELSEWHERE)
+def test_a_wrong_value_of_any_type_is_said_where_it_stands(case, path, header, told):
+    case.write(path, f"---\n{header}\n---\n")
+    _, faults = case.read(path)
+    assert ", ".join(f"{d.place.line}:{d.place.column} {d.code}" for d in faults) == told
 
 
 @pytest.mark.parametrize(
@@ -688,11 +745,25 @@ def test_own_keys_are_kept_at_every_level(case):
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "delegations/README.md", "notes/ideas.md", "checkins/readme.md"]
+    "path",
+    ["README.md", "delegations/README.md", "notes/ideas.md", "checkins/readme.md", "checkins/a/b/ReadMe.MD"],
 )
 def test_a_text_that_explains_is_no_record(case, path):
     case.write(path, "# About\n")
     assert case.read(path) == (None, ())
+
+
+def test_a_text_among_records_is_one_without_a_header(case):
+    case.write("delegations/x.md", "# About\n")
+    record, faults = case.read("delegations/x.md")
+    assert (record, [d.code for d in faults]) == (None, ["no-header"])
+
+
+@pytest.mark.parametrize("path", ["README.md", "notes/ideas.md"])
+def test_a_text_that_cannot_be_read_is_an_error_anywhere(case, path):
+    case.write(path, b"# About \xff\n")
+    record, faults = case.read(path)
+    assert (record, [str(d.place) for d in faults]) == (None, [f"{path}:1:9"])
 
 
 @pytest.mark.parametrize("lead", ["\u200b", "\u2060", " ", "\n", "\u202e"])
@@ -722,6 +793,8 @@ GUARDED = [
     "authority:\n  level: 4\n  visibility: private",
     "goal:\n  visibility: private",
     "plan:\n  thresholds:\n    visibility: private",
+    "visibility: []",
+    "visib: private",
     "tags:\n  - web\n  - visibility: private",
     "tems: [web]",
     "teams: [web, a/b]",
@@ -747,7 +820,20 @@ def test_a_slip_in_a_key_that_guardshides_the_record(case, lines):
 
 @pytest.mark.parametrize(
     "lines",
-    ["visibility: private", "dues: 2026-01-01", "due: soon", "x-visibility: private", "team:", "tags: [[a]]"],
+    [
+        "visibility: private",
+        "dues: 2026-01-01",
+        "due: soon",
+        "x-visibility: private",
+        "team:",
+        "tags: [[a]]",
+        "tags: [a]\ntags: [b]",
+        "x-a: 1\nx-a: 2",
+        "milestones: [{id: beta, ID: gamma}]",
+        "plan: {cadence: weekly, cadence: weekly}",
+        "\n".join(f"a{n}: 1" for n in range(50)),
+    ],
+    ids=lambda lines: lines[:30],
 )
 def test_other_slips_hide_nothing(case, lines):
     case.write("delegations/a.md", f"---\ntitle: A\nowner: ada\ndelegator: ben\n{lines}\n---\n")
@@ -764,6 +850,18 @@ def test_other_slips_hide_nothing(case, lines):
         ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\nactions: [{what: A, delegaton: api}]"),
         ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\ndecisions: [{by: ada, delegation: api}]"),
         ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\ndecisions: {what: A, delegation: api}"),
+        (
+            "meetings/m.md",
+            "date: 2026-01-01\nattendees: [ada]\ndecisions: [A]\ndecisions: [{what: B, delegation: api}]",
+        ),
+        ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\nactons: [{what: A, delegation: api}]"),
+        ("meetings/m.md", "date: 2026-01-01\nattendees: [ada]\n行动项: [{what: A, delegation: api}]"),
+        (
+            "meetings/m.md",
+            "date: 2026-01-01\nattendees: [ada]\n"
+            + "\n".join(f"a{n}: 1" for n in range(49))
+            + "\nKind: one_on_one",
+        ),
         (
             "meetings/m.md",
             "date: 2026-01-01\nattendees: [ada]\nactions: [{what: A, delegation: a, delegation: b}]",
@@ -792,7 +890,7 @@ BLOCKS_OF_RECORDS = (Authority, Plan, Checkpoint, Criterion, Milestone, Metric, 
 def test_a_header_with_too_much_wrong_is_typed_no_further(case):
     case.delegation("a", f"plan: {{methods: [{'x, ' * (2 * MOST)}]}}\ntags: [{'a, ' * MOST}]")
     record, faults = case.read("delegations/a.md")
-    assert (record, len(faults), {f.code for f in faults}) == (None, MOST, {"bad-choice"})
+    assert (record, len(faults), {f.code for f in faults}) == (None, 1000, {"bad-choice"})
     case.delegation("b", "\n".join(f"a{n}: 1" for n in range(2 * MOST)))
     record, faults = case.read("delegations/b.md")
     assert (record, len(faults), {f.code for f in faults}) == (None, MOST, {"unknown-key"})
@@ -803,6 +901,86 @@ def reasons_of(header: str) -> list[str]:
     fields = Fields(PLACE, PLACE)
     fields.block(parsed.header, Meeting, ())
     return [f"{'.'.join(map(str, r.path))}: {r.doubt.value}" for r in reasons(Meeting, fields.slips)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "private",
+            "public",
+            "secret",
+            "confidential",
+            "audience",
+            "access",
+            "visible",
+            "hidden",
+            "restricted",
+        ),
+        *("可见", "可见性", "可见范围", "保密", "机密", "权限", "私密", "公开"),
+        *("Private", "SECRET", "visibilty", "Visibility", "visib", "保密：是", "保密 ：是"),
+    ],
+)
+def test_names_that_read_as_if_they_hid_a_record(name):
+    assert hides(name)
+
+
+CHINESE = """
+    标题 title, 标签 tags, 日期 date, 类型 kind, 状态 status, 原因 reason, 授权人 delegator, 责任人 owner,
+    被授权人 owner, 负责人 owner, 作者 author, 协作者 contributors, 知会人 informed, 团队 team, 周期 cycle,
+    上级 manager, 开始 start, 开始日期 start, 结束 end, 结束日期 end, 截止 due, 截止日期 due,
+    完成日期 completed, 目标 goal, 授权级别 authority, 资源 resources, 评价标准 criteria, 里程碑 milestones,
+    跟踪计划 plan, 指标 metrics, 调整记录 changes, 授权事项 delegation, 健康 health, 进度 progress,
+    信心指数 confidence, 问题 issues, 求助 asks, 下一步 next, 参加人 attendees, 议程 agenda, 决定 decisions,
+    行动项 actions, 评分 scores, 可见范围 visibility
+    """
+
+
+def test_a_key_in_chinese_is_met_with_the_key_it_means():
+    told = []
+    for pair in CHINESE.split(","):
+        word, key = pair.split()
+        keys = next(keys_of(of) for of in TYPES if key in keys_of(of))
+        assert nearest_key(Scalar(PLACE, word), keys, top=True) == key
+        assert nearest_key(Scalar(PLACE, f"{word} ：x"), keys, top=False) == key
+        told.append(word)
+    assert len(told) == len(set(told)) == 44
+    # Where a type has no such key, none is offered.
+    assert nearest_key(Scalar(PLACE, "议程"), keys_of(Person), top=True) is None
+
+
+def test_as_many_unknown_keys_are_looked_up_as_could_still_be_meant():
+    """Fifty; with more, nothing in the header is sure."""
+    many = "date: 2026-01-05\nattendees: [ada]\n" + "\n".join(f"a{n}: 1" for n in range(49))
+    assert reasons_of(f"{many}\nmood: good") == []
+    assert reasons_of(f"{many}\nKind: good") == ["Kind: a key that decides it is not as it was written"]
+    assert reasons_of(f"{many}\nmood: good\nKind: good") == [
+        "Kind: so many keys are unknown that none is sure"
+    ]
+
+
+def test_what_a_header_holds_that_its_record_lacks():
+    header = """
+        date: soon
+        attendees: [ada]
+        Kind: talk
+        kind: team
+        kind: team
+        tags: {a: b}
+        actions: [{id: a, due: 2026-01-05}]
+        """
+    parsed, _ = parse(Source(0, "meetings/m.md", f"---\n{inspect.cleandoc(header)}\n---\n".encode()))
+    fields = Fields(PLACE, PLACE)
+    fields.block(parsed.header, Meeting, ())
+    assert [(s.path, s.how.name, s.diagnostic and s.diagnostic.code, s.near) for s in fields.slips] == [
+        (("date",), "LOST", "bad-date", None),
+        (("Kind",), "UNKNOWN", "unknown-key", "kind"),
+        (("tags",), "LOST", "wrong-shape", None),
+        (("tags", "a"), "LOST", None, None),
+        (("actions", 0, "what"), "LOST", "missing-key", None),
+        (("actions", 0), "LOST", None, None),
+        (("kind",), "TWICE", None, None),
+    ]
 
 
 def test_the_reasons_to_hide_a_record_are_told_apart():

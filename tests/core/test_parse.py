@@ -30,6 +30,8 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "two dashes": ("--\ntitle: A\n--\n", "1:1 no-header"),
     "four dashes": ("----\ntitle: A\n----\n", "1:1 no-header"),
     "dashes and a word": ("--- title: A\nowner: x\n---\n", "1:1 no-header"),
+    "a tab first": ("\t---\ntitle: A\n---\n", "1:1 text-before-header"),
+    "a long line of text": ("word " * 20 + "\nmore\n", "1:1 no-header"),
     "dashes of another script": ("———\ntitle: A\n———\n", "1:1 no-header"),
     "blank line first": ("\n---\ntitle: A\n---\n", "1:1 text-before-header"),
     "space first": (" ---\ntitle: A\n---\n", "1:1 text-before-header"),
@@ -48,6 +50,7 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "closed by dashes further in": ("---\ntitle: A\n ---\n", "1:1 header-unclosed"),
     "closed by four dashes": ("---\ntitle: A\n----\n", "1:1 header-unclosed"),
     "closed by dots": ("---\ntitle: A\n...\nSecret\n", "3:1 header-closed-by-dots"),
+    "closed by dots and a space": ("---\ntitle: A\n... \n---\n", "3:1 header-closed-by-dots"),
     "closed by dots and dashes": ("---\ntitle: A\n...\n---\n", "3:1 header-closed-by-dots"),
     # Bytes.
     "UTF-16, little end": ("---\ntitle: A\n---\n".encode("utf-16"), "1:1 not-utf8"),
@@ -59,6 +62,10 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "an encoded surrogate": (b"---\ntitle: \xed\xa0\x80\n---\n", "2:8 not-utf8"),
     "an overlong slash": (b"---\ntitle: \xc0\xaf\n---\n", "2:8 not-utf8"),
     "NUL in the header": (b"---\ntitle: A\x00B\n---\n", "2:9 not-utf8"),
+    "NUL first": (b"\x00---\ntitle: A\n---\n", "1:1 not-utf8"),
+    "NUL after another bad byte": (b"---\ntitle: \xff\x00\n---\n", "2:9 not-utf8"),
+    "bad byte after a byte order mark": (b"\xef\xbb\xbf---\ntitle: \xff\n---\n", "2:8 not-utf8"),
+    "bad byte after line ends of CR alone": (b"---\rtitle: \xff\r---\r", "2:8 not-utf8"),
     "NUL in the body": (b"---\ntitle: A\n---\nx\n\x00\n", "5:1 not-utf8"),
     "bad byte in the body": ("---\ntitle: A\n---\n中\n".encode() + b"ab\xff\n", "5:3 not-utf8"),
     "a file of a mebibyte and one": (b"---\n" + b"#" * (FILE_LIMIT - 3), "1:1 file-too-large"),
@@ -74,6 +81,8 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "line separator": ("---\ntitle: A\u2028visibility: private\n---\n", "2:9 control-character"),
     "paragraph separator": ("---\ntitle: A\u2029\n---\n", "2:9 control-character"),
     "right-to-left override": ("---\na: b\ntitle: \u202eA\n---\n", "3:8 control-character"),
+    "isolate further down": ("---\na: b\nb: c\ntitle: \u2066A\n---\n", "4:8 control-character"),
+    "isolate after a blank line": ("---\n\ntitle: \u2066A\n---\n", "3:8 control-character"),
     "isolate": ("---\ntitle: \u2066A\n---\n", "2:8 control-character"),
     "zero-width space in a key": ("---\nvisi\u200bbility: line\n---\n", "2:5 control-character"),
     "byte order mark inside": ("---\ntitle: \ufeffA\n---\n", "2:8 control-character"),
@@ -92,6 +101,7 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "lone exclamation mark": ("---\ntitle: ! A\n---\n", "2:8 yaml-feature"),
     "tag on a mapping": ("---\nplan: !!map {a: b}\n---\n", "2:7 yaml-feature"),
     "YAML directive": ("---\n%YAML 1.1\n--- a\ntitle: A\n---\n", "2:1 yaml-feature"),
+    "TAG directive": ("---\n%TAG ! tag:a,2000:\n--- a\n---\n", "2:1 yaml-feature"),
     "a second document": ("---\ntitle: A\n--- b\n---\n", "3:1 yaml-feature"),
     "nested lists": ("---\nx-a: " + "[" * 30 + "]" * 30 + "\n---\n", "2:25 too-deep"),
     "nested without an end": ("---\nx-a: " + "[" * 90000 + "\n---\n", "2:25 too-deep"),
@@ -99,12 +109,15 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
         "---\n" + "\n".join("  " * n + "a:" for n in range(40)) + "\n---\n",
         "22:41 too-deep",
     ),
+    "nested keys": ("---\n" + "? " * 5000 + "\n---\n", "2:41 too-deep"),
     "nested dashes": ("---\n" + "- " * 5000 + "\n---\n", "2:41 too-deep"),
     # Shapes and syntax.
     "nothing": ("---\n---\nBody\n", "2:1 not-a-mapping"),
     "only a comment": ("---\n# title: A\n---\n", "2:1 not-a-mapping"),
     "a list": ("---\n- title\n- owner\n---\n", "2:1 not-a-mapping"),
     "a word": ("---\ntitle\n---\n", "2:1 not-a-mapping"),
+    "an empty text": ("---\n''\n---\n", "2:1 not-a-mapping"),
+    "an empty list": ("---\n[]\n---\n", "2:1 not-a-mapping"),
     "a tab for indentation": ("---\nplan:\n\tcadence: weekly\n---\n", "3:1 header-syntax"),
     "a bracket left open": ("---\ntags: [a, b\nowner: ada\n---\n", "2:7 header-syntax"),
     "a brace left open": ("---\nplan: {grace: 3\n---\n", "2:7 header-syntax"),
@@ -117,6 +130,9 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "a line without a colon": ("---\ntitle: A\nowner\ndelegator: ben\n---\n", "3:1 header-syntax"),
     "indented for no reason": ("---\ntitle: A\n  owner: ada\n---\n", "3:3 header-syntax"),
     "indented less": ("---\nplan:\n    grace: 3\n  cadence: weekly\n---\n", "4:3 header-syntax"),
+    "a quoted key over lines": ("---\n'a\n  # b\nc': d\n---\n", "2:1 header-syntax"),
+    "dashes before the first key": ("---\n--- title: A\n---\n", "2:1 header-syntax"),
+    "a list, then a colon": ("---\n- a\n: b\n---\n", "3:1 header-syntax"),
     "a list as a key": ("---\n? [a]\n: b\n---\n", "2:3 header-syntax"),
     "a mapping as a key": ("---\n{a: b}: c\n---\n", "2:1 header-syntax"),
     "text after a quote": ('---\ntitle: "A" B\n---\n', "2:12 header-syntax"),
@@ -124,6 +140,16 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     # Full-width typing.
     "full-width colon": ("---\ntitle：A\n---\n", "2:6 full-width"),
     "full-width colon further down": ("---\ntitle: A\nowner：ada\n---\n", "3:6 full-width"),
+    "full-width colons alone": ("---\ntitle：A\nowner：ada\n---\n", "2:6 full-width"),
+    "full-width colon in the third line": ("---\ntitle\nowner\nreason：A\n---\n", "2:1 not-a-mapping"),
+    "full-width colon below a line without one": (
+        "---\ntitle: A\nowner\nreason：B\n---\n",
+        "4:7 full-width",
+    ),
+    "full-width braces further in": (
+        "---\nplan:\n  thresholds: ｛stale: 3｝\n---\n",
+        "3:15 full-width",
+    ),
     "full-width braces": ("---\nplan: ｛grace: 3｝\n---\n", "2:7 full-width"),
     "full-width quotes": ("---\ngoal: “a: b”\n---\n", "2:7 full-width"),
     "full-width comma and no colon": ("---\ntitle: A\ntags，a\n---\n", "3:1 header-syntax"),
@@ -133,6 +159,7 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     "a key twice": ("---\ntitle: A\ntitle: B\n---\n", "3:1 duplicate-key"),
     "a key thrice": ("---\na: 1\na: 2\na: 3\n---\n", "3:1 duplicate-key, 4:1 duplicate-key"),
     "a key twice, quoted": ('---\ntitle: A\n"title": B\n---\n', "3:1 duplicate-key"),
+    "a fault after line ends of CRLF": ("---\r\ntitle: A\r\nowner: @a\r\n---\r\n", "3:8 header-syntax"),
     "a key twice in a block": ("---\nplan: {grace: 1, grace: 2}\n---\n", "2:18 duplicate-key"),
 }  # fmt: skip
 
@@ -224,6 +251,71 @@ def test_the_duplicate_points_at_both_lines():
     )
 
 
+def test_the_limits_are_a_mebibyte_and_a_quarter_of_one_and_may_be_used_up():
+    assert (FILE_LIMIT, HEADER_LIMIT) == (1_048_576, 262_144)
+    start, end = "---\nx-a: ", "\n---\n"
+    full = start + "a" * (HEADER_LIMIT - len("x-a: \n")) + end
+    assert read(full)[1] == ()
+    assert [d.code for d in read(full.replace("x-a", "x-ab"))[1]] == ["header-too-large"]
+    whole = full + "b" * (FILE_LIMIT - len(full))
+    assert read(whole)[1] == ()
+    assert [d.code for d in read(whole + "b")[1]] == ["file-too-large"]
+
+
+def test_every_character_is_read_or_told():
+    """No character comes to YAML that it would refuse itself, in words and at a place of its own."""
+    characters = "".join(
+        chr(n) for n in range(1, 0x110000) if not 0xD800 <= n < 0xE000 and chr(n) not in '\r\n\\"'
+    )
+    waiting = [characters[n : n + 20_000] for n in range(0, len(characters), 20_000)]
+    told = []
+    while waiting:
+        text = waiting.pop()
+        parsed, faults = read(f'---\nx: "{text}"\n---\n')
+        if parsed:
+            assert (parsed.header.entries[0][1].text, faults) == (text, ())
+            continue
+        assert [d.code for d in faults] == ["control-character"]
+        if len(text) == 1:
+            told.append(text)
+            assert dict(faults[0].args) == {"character": f"U+{ord(text):04X}"}
+        else:
+            waiting += [text[: len(text) // 2], text[len(text) // 2 :]]
+    assert {"\x01", "\x1f", "\x7f", "\x85", "\u200b", "\u2028", "\u202e", "\ufeff", "\U000e0041"} <= set(told)
+    assert len(told) < 500
+
+
+def test_a_header_may_end_the_file():
+    parsed, faults = read("---\ntitle: A\n---")
+    assert (faults, parsed.body, parsed.closing_line, parsed.body_line) == ((), "", 3, 4)
+
+
+def test_a_quoted_key_of_angles_is_none_that_merges():
+    parsed, faults = read('---\n"<<": a\n\'b\': "c"\nd: e\n---\n')
+    assert faults == ()
+    assert [(k.text, k.quoted, v.text, v.quoted) for k, v in parsed.header.entries] == [
+        ("<<", True, "a", False),
+        ("b", True, "c", True),
+        ("d", False, "e", False),
+    ]
+
+
+def test_a_fault_is_an_error_of_values_that_says_what_is_wrong():
+    """As python-frontmatter expects of a handler."""
+    with pytest.raises(ValueError, match=r"\Athe front matter is not closed\Z"):
+        HeaderHandler(Source(0, "x.md", b"")).split("---\ntitle: A\n")
+
+
+def test_how_a_header_is_written():
+    """Keys in their order, lists over lines, long texts broken at a hundred columns."""
+    written = HeaderHandler().export({"title": "产品", "tags": ["a", "b"], "goal": "word " * 30})
+    first, second = " ".join(["word"] * 19), " ".join(["word"] * 11)
+    assert written == f"title: 产品\ntags:\n- a\n- b\ngoal: '{first}\n  {second} '"
+    long = "a" * 94
+    assert HeaderHandler().export({"goal": f"{long} b c"}) == f"goal: {long} b\n  c"
+    assert HeaderHandler().export({"goal": f"{long}a b c"}) == f"goal: {long}a\n  b c"
+
+
 def test_the_handler_writes_what_it_reads():
     handler = HeaderHandler()
     text = handler.export({"title": "产品: A", "tags": ["no", "1:30"], "due": "2026-02-01"})
@@ -274,6 +366,27 @@ def test_any_bytes_give_a_header_or_a_located_error(data):
         (
             "title: @a",
             "2:8 not YAML: a text cannot begin with “@” | put the text into quotes: `title: '@a'`",
+        ),
+        (
+            "title: A: B \n",
+            '2:9 not YAML: a colon in a text without quotes | put the text into quotes: `title: "A: B"`',
+        ),
+        (
+            "title: A\n  \n  X-owner: a",
+            (
+                "4:3 not YAML: indented below a key that has its value already"
+                " | begin it below the first letter of the line above"
+            ),
+        ),
+        ("A\nowner: a", "2:1 not YAML: a line without a colon | write `A: …`"),
+        (
+            "plan:\n  cadence  weekly\n  grace: 3",
+            "3:3 not YAML: a line without a colon | write `cadence: weekly`",
+        ),
+        ("title:a:b\nowner: a", "2:1 not YAML: no space after the colon | write `title: a:b`"),
+        (
+            "title: @X  \n",
+            "2:8 not YAML: a text cannot begin with “@” | put the text into quotes: `title: '@X'`",
         ),
         ("title: @a's", "2:8 not YAML: a text cannot begin with “@” | put the text into quotes"),
         (

@@ -99,6 +99,8 @@ TABLE: list[tuple[str, str, str]] = [
     ("feedback/x.md", f"{FEEDBACK}\nto: team:ops\nvisibility: pair", ""),
     ("feedback/x.md", f'{FEEDBACK}\nto: "outside: The Printer"', "ada"),
     ("feedback/x.md", f'{FEEDBACK}\nto: "outside: The Printer"\nvisibility: managers', "ada"),
+    ("feedback/x.md", f'{FEEDBACK}\nto: "outside: The Printer"\nvisibility: pair', ""),  # one is named, not two
+    ("feedback/x.md", f"{FEEDBACK}\nto: cai\nvisibility: team", "team:ops ada cai dana"),
     ("feedback/x.md", f"{FEEDBACK}\nto: cai\nvisibility: managers", "ada dana eve"),
     ("feedback/x.md", f"{FEEDBACK}\nto: cai\nvisibility: private", "ada"),
     ("feedback/x.md", f"{FEEDBACK}\nto: cai\ndelegation: gone\nkind: praise", ""),
@@ -133,9 +135,13 @@ TABLE: list[tuple[str, str, str]] = [
     ("cycles/x.md", "title: X\nstart: 2026-01-01\nend: 2026-01-02\nvisibility: private", ""),
     ("teams/x.md", "title: X\nlead: fay", WITHIN),
     ("teams/x.md", "title: X\nlead: fay\nvisibility: team", "fay"),
+    ("teams/x.md", "title: X\nlead: cai\nvisibility: team", "cai"),  # cai's own team is another
+    ("teams/x.md", "title: X\nlead: cai\nvisibility: line", "cai"),
     ("people/x.md", "title: X\nteam: ops", WITHIN),
     ("people/x.md", "title: X\nteam: ops\nvisibility: line", "dana eve"),
     ("people/x.md", "title: X\nteam: ops\nvisibility: team", "team:ops cai dana"),
+    ("people/ada.md", "title: Ada\nteam: web\nvisibility: line", "ada ben eve"),
+    ("people/ada.md", "title: Ada\nteam: web\nvisibility: pair", ""),
     ("people/ada.md", "title: Ada\nteam: web\nvisibility: private", "ada"),
 ]  # fmt: skip
 
@@ -224,6 +230,7 @@ def test_the_lead_is_a_member(case):
         ("person: ada", Audience(Circle.PERSON, "ada")),
         ("team", None),
         ("team:", None),
+        ("team: ", None),
         ("org:x", None),
         ("org:", ORG),
         ("everybody", None),
@@ -266,6 +273,12 @@ def test_defaults_may_be_set_for_a_type(case):
     assert seen_by(case, "delegations/api.md") == "ada ben eve"
     assert seen_by(case, "checkins/api/x.md") == "ada ben eve"
     assert seen_by(case, "feedback/x.md") == WITHIN
+
+
+def test_a_default_may_be_wider_than_the_organisation(case):
+    case.write("remit.toml", '[visibility]\ndelegation = "public"\n')
+    assert seen_by(case, "delegations/api.md") == EVERYBODY
+    assert seen_by(case, "people/ada.md") == WITHIN
 
 
 @pytest.mark.parametrize(
@@ -378,6 +391,28 @@ def test_a_manager_made_in_an_open_folder_sees_nothing_of_a_closed_one(case):
     assert "fay" in seen_by(case, "evaluations/e.md")
 
 
+def test_an_owner_made_in_an_open_folder_sees_nothing_of_a_closed_one(case):
+    """Whom a check-in concerns is its delegation's matter only where the delegation is trusted."""
+    case.write("checkins/api/x.md", f"---\n{EVENT}\nauthor: cai\nvisibility: line\n---\n", root=1)
+    assert seen_by(case, "checkins/api/x.md") == "cai"
+    case.write("checkins/api/x.md", f"---\n{EVENT}\nauthor: cai\nvisibility: team\n---\n", root=1)
+    assert seen_by(case, "checkins/api/x.md") == "cai"
+    case.write("remit.toml", 'people_from = ["content"]\n', root=1)
+    # At most the line: a folder that is laid over has that ceiling.
+    assert seen_by(case, "checkins/api/x.md") == "ada ben cai eve"
+
+
+def test_nobody_is_there_whom_an_evaluation_could_judge(case):
+    """Where an audience sees no person and no cycle at all, that is no crash."""
+    put(case, {"evaluations/x.md": f"{EVENT}\nsubject: ada\nevaluator: ben\ncycle: q1\nvisibility: public"})
+    put(
+        case,
+        {"evaluations/y.md": f"{EVENT}\nsubject: ada\nevaluator: ben\ndelegation: z\nvisibility: public"},
+    )
+    put(case, {"delegations/z.md": "title: Z\nowner: ada\ndelegator: ben\nvisibility: public"})
+    assert [r.path for r in case.project("public").records] == ["delegations/z.md"]
+
+
 def test_a_meeting_hangs_on_the_delegations_of_its_decisions_and_actions(case):
     put(case, {})
     case.write("delegations/open.md", "---\ntitle: Open\nowner: ada\ndelegator: ben\n---\n")
@@ -423,14 +458,26 @@ def test_confidence_and_readiness_are_for_the_line(case):
         ledger = case.project(word)
         api, checkin = ledger.delegations["api"], ledger.checkins["api.x"]
         assert checkin.progress == 10
-        values = (api.readiness, len(api.changes), checkin.confidence)
+        values = (api.readiness, tuple(c.field for c in api.changes), checkin.confidence)
         traces = (("readiness",) in api.places, ("confidence",) in checkin.places)
         assert traces == (values[0] is not None, values[2] is not None)
         shown.setdefault(values, []).append(word.removeprefix("person:"))
     assert shown == {
-        (None, 1, None): ["org", "team:web", "team:ops", "cai", "dana", "fay"],
-        ("D2", 2, 2): ["ada", "ben", "eve", "full"],
+        (None, ("due",), None): ["org", "team:web", "team:ops", "cai", "dana", "fay"],
+        ("D2", ("readiness", "due"), 2): ["ada", "ben", "eve", "full"],
     }
+
+
+def test_a_team_with_the_id_of_somebody_of_the_line_is_not_of_the_line(case):
+    put(case, {"teams/ada.md": "title: Team of Ada\nlead: fay"})
+    put(case, {"delegations/api.md": "title: API\nowner: ada\ndelegator: ben\nreadiness: D2"})
+    shown = [case.project(word).delegations["api"].readiness for word in ("team:ada", "person:ada")]
+    assert shown == [None, "D2"]
+
+
+def test_the_files_of_the_folders_are_there_for_every_audience(case):
+    case.write("delegations/plan.pdf", b"%PDF")
+    assert case.project("org").files == {(0, "delegations/plan.pdf")}
 
 
 def test_an_answer_is_seen_where_what_it_answers_is(case):
@@ -480,6 +527,35 @@ def test_an_unknown_delegation_concerns_no_team(case):
     put(case, {"meetings/x.md": f"{EVENT}\nattendees: [cai, gone]\ndelegations: [gone]"})
     ledger = case.ledger()
     assert concerned_teams(ledger, ledger.meetings["x"]) == {"ops"}
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "teams"),
+    [
+        ("delegations/x.md", "title: X\nowner: ada\ndelegator: cai\nteams: [all, ops]", "all ops"),
+        # Those of its delegations go before those of the people.
+        ("checkins/plain/x.md", f"{EVENT}\nauthor: ada", "ops"),
+        ("meetings/x.md", f"{EVENT}\nattendees: [eve]\ndelegations: [api, plain]", "ops web"),
+        ("feedback/x.md", f"{EVENT}\nfrom: ada\nto: team:new\ndelegation: plain", "new ops"),
+        ("feedback/x.md", f"{EVENT}\nfrom: ada\nto: team:new", "new"),
+        # Else those of the people it is about, else of those it names.
+        ("feedback/x.md", f"{EVENT}\nfrom: ada\nto: cai", "ops"),
+        ("feedback/x.md", f'{EVENT}\nfrom: ada\nto: "outside: The Printer"', "web"),
+        ("feedback/x.md", f"{EVENT}\nfrom: ada\nto: fay", ""),
+        ("evaluations/x.md", f"{EVENT}\nsubject: ada\nevaluator: cai\ncycle: q1", "web"),
+        ("meetings/x.md", f"{EVENT}\nattendees: [ada, cai, fay]", "ops web"),
+        ("retrospectives/x.md", f"{EVENT}\ncycle: q1\nattendees: [ada]\nteam: ops", "ops"),
+        ("teams/x.md", "title: X\nlead: cai", "x"),
+        ("people/x.md", "title: X\nteam: ops", "ops"),
+        ("cycles/x.md", "title: X\nstart: 2026-01-01\nend: 2026-01-02", ""),
+    ],
+)
+def test_which_teams_a_record_concerns(case, path, header, teams):
+    put(case, {"teams/new.md": "title: New\nlead: cai"})
+    put(case, {"delegations/plain.md": "title: Plain\nowner: fay\ndelegator: fay\nteam: ops", path: header})
+    ledger = case.ledger()
+    (record,) = (r for r in ledger.records if r.path == path)
+    assert " ".join(sorted(concerned_teams(ledger, record))) == teams
 
 
 def test_who_a_record_is_about(case):

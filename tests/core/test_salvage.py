@@ -32,6 +32,30 @@ BROKEN = {
         "title: A\nowner: ada\ndelegator: ben\ndue：2026-2-3\nstart: x",
         "5:4 full-width, 5:5 bad-date, 6:8 bad-date",
     ),
+    "two full-width colons in a line": (
+        "title: A\nowner: ada\ndelegator: ben\ndue：x：y",
+        "5:4 full-width, 5:5 bad-date",
+    ),
+    "full-width braces": (
+        "title: A\nowner: ada\ndelegator: ben\nplan: ｛grace: 3｝\ndue: x",
+        "5:7 full-width, 6:6 bad-date",
+    ),
+    "a brace left open at the end": (
+        "title: A\nowner: ada\ndelegator: ben\ndue: x\nplan: {",
+        "7:1 header-syntax, 5:6 bad-date",
+    ),
+    "names that begin with a great letter": (
+        "Xa: 1\ntitle: @A\nXb: 2\nowner: ada\ndelegator: ben",
+        "3:8 header-syntax, 2:1 unknown-key, 4:1 unknown-key",
+    ),
+    "blank lines and comments first": (
+        "\n  \n# why\n  # so\ntitle: @A\nowner: ada\ndelegator: ben\ndue: x",
+        "6:8 header-syntax, 9:6 bad-date",
+    ),
+    "a word within what could not be read is no key": (
+        "tags: [a\n  & title\nowner: ada\ndelegator: ben",
+        "2:7 header-syntax, 6:1 missing-key",
+    ),
     "a bracket left open": (
         "title: A\nowner: ada\ntags: [a, b\ndelegator: ben\ndue: x",
         "4:7 header-syntax, 6:6 bad-date",
@@ -86,6 +110,10 @@ BROKEN = {
     "the id could not be read": ("id: @b\ntitle: A\nowner: ada\ndelegator: ben", "2:5 header-syntax"),
     # Where entries cannot be told apart, the first fault is told alone.
     "one flow mapping": ("{title: A,\nowner: ada\ndue: x}", "2:1 header-syntax"),
+    "only a comment": ("# why\u200b", "2:6 control-character"),
+    "all indented": ("  title: @A\n  due: x", "2:10 header-syntax"),
+    "indented by tabs": ("\ttitle: @A\n\tdue: x", "2:1 header-syntax"),
+    "a list of entries": ("- title: @A\ndue: x", "2:10 header-syntax"),
     "a quote over lines at the margin": (
         'title: "A\nB"\nowner: @ada\ndue: x',
         "4:8 header-syntax",
@@ -102,6 +130,17 @@ def test_all_faults_of_a_broken_header_are_told_at_once(name):
     assert told(header) == faults
 
 
+def test_as_much_is_looked_at_as_is_said():
+    """64 KiB and 500 entries, and not one more."""
+    short = "title: @A\ndue: x\nowner: a\ndelegator: b\nx-a: "
+    fits = short + "a" * (65_536 - len(short) - 1)
+    assert told(fits) == "2:8 header-syntax, 3:6 bad-date"
+    assert told(f"{fits}a") == "2:8 header-syntax"
+    many = "title: @A\ndue: x\nowner: a\ndelegator: b\n" + "\n".join(f"x-{n}: a" for n in range(496))
+    assert told(many) == "2:8 header-syntax, 3:6 bad-date"
+    assert told(f"{many}\nx-a: a") == "2:8 header-syntax"
+
+
 def test_an_entry_is_read_over_and_over_only_so_far():
     """Each full-width colon costs another reading: in a long entry only some are told, and nothing after."""
     lines = "\n".join(f"  a{n}：{'x' * 80}" for n in range(700))
@@ -111,6 +150,12 @@ def test_an_entry_is_read_over_and_over_only_so_far():
 
 def test_faults_of_the_body_are_told_as_well():
     assert told("title: @A", "one <b>two\n", "people/ada.md") == "2:8 header-syntax, 4:5 raw-html"
+
+
+def test_where_the_file_lies_counts_as_for_any_other():
+    assert told("title: @A", path="notes/x.md") == "2:8 header-syntax, 1:1 no-type"
+    assert told("title: @A", path="people/a b.md") == "2:8 header-syntax, 1:1 bad-id"
+    assert told("id: @b\ntitle: A", path="people/a b.md") == "2:5 header-syntax"
 
 
 def test_a_file_that_cannot_be_read_is_looked_at_no_further():

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent.parent / "golden"
+FOLDER = Path(__file__).parent / "golden"
 WIDTH = 100
 
 
