@@ -92,7 +92,7 @@ def check_folder(out: Path, contents: Sequence[Path] = ()) -> None:
     """
     out = Path(os.path.realpath(out))
     _refuse_unsafe(out, contents)
-    _refuse_foreign(out, _manifest(out))
+    _refuse_foreign(out, _manifest(out)[0])
 
 
 def _stays_inside(path: str) -> bool:
