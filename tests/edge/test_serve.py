@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import firm
@@ -565,7 +566,7 @@ def test_the_command_comes_up_whatever_the_first_build_meets(
         shown.append((server.server_address[0], server.preview.problem))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["generator.cli.serve"], "site_files", fail)
+    monkeypatch.setattr(import_module("generator.cli.serve"), "site_files", fail)
     monkeypatch.setattr(Server, "serve_forever", look_once)
     done = CliRunner().invoke(main, ["serve", "--port", "0", "--host", host])
     if host == "::1" and "cannot listen" in done.stderr:
