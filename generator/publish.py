@@ -106,14 +106,14 @@ def _stays_inside(path: str) -> bool:
 def _refuse_unsafe(out: Path, contents: Sequence[Path]) -> None:
     if out.exists() and not out.is_dir():
         raise RefusedError(f"{out} is a file; name a folder to build into")
-    if out.is_symlink():  # else it would be resolved by now
-        raise RefusedError(f"{out} is a link that leads to no folder")
     for content in contents:
         inside = Path(os.path.realpath(content))
         if _lies_in(inside, out) or _lies_in(out, inside):
             raise RefusedError(
                 f"{out} holds the records, or is among them; build into a folder of its own with -o"
             )
+    if out.is_symlink():  # else it would be resolved by now
+        raise RefusedError(f"{out} is a link that leads to no folder")
     if any(part.casefold() == ".git" for part in out.parts):
         raise RefusedError(f"{out} is among git's own files; build into a folder of its own with -o")
     if out.parent == out or _lies_in(_home(), out):

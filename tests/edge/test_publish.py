@@ -409,6 +409,12 @@ class TestWhatIsRefused:
         self.refused(tmp_path / "link", "is no folder to replace")
         self.refused(tmp_path / "homes" / "ada" / ".." / "lin", "is no folder to replace")
 
+    def test_a_link_that_leads_in_a_circle(self, tmp_path: Path) -> None:
+        (tmp_path / "site").symlink_to("again")
+        (tmp_path / "again").symlink_to("site")
+        self.refused(tmp_path / "site", "is a link that leads to no folder")
+        assert sorted(p.name for p in tmp_path.iterdir() if p.is_symlink()) == ["again", "site"]
+
     def test_a_user_without_a_home(self, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def unknown() -> Path:
             raise RuntimeError("Could not determine home directory.")

@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import firm
@@ -548,3 +549,28 @@ def test_the_command_moves_on_where_the_port_is_busy(tmp_path: Path) -> None:
             assert int(port) > busy.getsockname()[1]
             running.send_signal(signal.SIGTERM)
             assert running.wait(10) == -signal.SIGTERM
+
+
+@pytest.mark.parametrize(("host", "address"), [("127.0.0.1", "http://127.0.0.1:"), ("::1", "http://[::1]:")])
+def test_the_command_comes_up_whatever_the_first_build_meets(
+    host: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a file is saved between being listed and being read."""
+    monkeypatch.chdir(firm.write(tmp_path))
+    shown = []
+
+    def fail(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "map.pdf")
+
+    def look_once(server: Server, poll_interval: float) -> None:
+        shown.append((server.server_address[0], server.preview.problem))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_module("generator.cli.serve"), "site_files", fail)
+    monkeypatch.setattr(Server, "serve_forever", look_once)
+    done = CliRunner().invoke(main, ["serve", "--port", "0", "--host", host])
+    if host == "::1" and "cannot listen" in done.stderr:
+        pytest.skip("this machine has no ::1")
+    assert done.exit_code == 0
+    assert shown == [(host, "FileNotFoundError: [Errno 2] No such file or directory: 'map.pdf'")]
+    assert address in done.stdout
