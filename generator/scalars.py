@@ -239,9 +239,9 @@ def _party(node: Scalar, _kind: Kind, _key: str) -> Decoded:
 
 def _any_ref(node: Scalar, kind: AnyRef, _key: str) -> Decoded:
     word = unicodedata.normalize("NFC", node.text.strip())
-    prefix, colon, rest = word.partition(":")
+    prefix, _, rest = word.partition(":")
     rest = rest.strip()
-    if colon and prefix in set(kind.to) and not id_fault(rest):
+    if prefix in set(kind.to) and not id_fault(rest):
         return f"{prefix}:{rest}", None
     example = " or ".join(f"`{t}:ID`" for t in kind.to)
     return None, broken("bad-reference", node.place, value=word, what="a record", example=example)

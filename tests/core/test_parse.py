@@ -383,6 +383,10 @@ def test_any_bytes_give_a_header_or_a_located_error(data):
             "plan:\n  cadence  weekly\n  grace: 3",
             "3:3 not YAML: a line without a colon | write `cadence: weekly`",
         ),
+        (
+            "plan:\n  cadence:weekly\n  grace: 3",
+            "3:3 not YAML: no space after the colon | write `cadence: weekly`",
+        ),
         ("title:a:b\nowner: a", "2:1 not YAML: no space after the colon | write `title: a:b`"),
         (
             "title: @X  \n",
