@@ -62,7 +62,7 @@ from generator.schema import (
     keys_of,
 )
 from generator.secrecy import hides, reasons
-from generator.slips import nearest_key
+from generator.slips import How, nearest_key
 from generator.text import Place, Source
 from generator.words import Choice, Health, Method, Readiness, Status, Verdict, Visibility
 
@@ -738,7 +738,7 @@ def test_a_table_is_a_mapping_of_what_it_holds(case):
 
 
 def test_a_change_may_name_entries_in_words(case):
-    case.delegation("a", "changes: [{date: 2026-01-01, field: milestones, from: [alpha], to: beta}]")
+    case.delegation("a", "changes: [{date: 2026-01-01, field: milestones, from: [' alpha ', [x]], to: beta}]")
     record, faults = case.read("delegations/a.md")
     assert (faults, record.changes[0].from_, record.changes[0].to) == ((), ("alpha",), ("beta",))
 
@@ -998,6 +998,15 @@ def test_as_many_unknown_keys_are_looked_up_as_could_still_be_meant():
     assert reasons_of(f"{many}\nmood: good\nKind: good") == [
         "Kind: so many keys are unknown that none is sure"
     ]
+
+
+def test_what_is_unknown_after_that_is_taken_for_nothing():
+    names = [*(f"a{n}" for n in range(49)), "Kind", "Date"]
+    parsed, _ = parse(Source(0, "m.md", ("---\n" + ": 1\n".join(names) + ": 1\n---\n").encode()))
+    fields = Fields(PLACE, PLACE)
+    fields.block(parsed.header, Meeting, ())
+    unknown = [(s.path, s.near) for s in fields.slips if s.how is How.UNKNOWN]
+    assert unknown[48:] == [(("a48",), None), (("Kind",), "kind"), (("Date",), None)]
 
 
 def test_what_a_header_holds_that_its_record_lacks():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+import frontmatter
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -304,6 +305,11 @@ def test_a_fault_is_an_error_of_values_that_says_what_is_wrong():
     """As python-frontmatter expects of a handler."""
     with pytest.raises(ValueError, match=r"\Athe front matter is not closed\Z"):
         HeaderHandler(Source(0, "x.md", b"")).split("---\ntitle: A\n")
+
+
+def test_how_a_record_is_written():
+    post = frontmatter.Post("Body", handler=HeaderHandler(), title="A", tags=["b"])
+    assert frontmatter.dumps(post) == "---\ntitle: A\ntags:\n- b\n---\n\nBody"
 
 
 def test_how_a_header_is_written():
