@@ -1052,6 +1052,15 @@ def test_the_reasons_to_hide_a_record_are_told_apart():
         "private: a name that is no key reads as if it decided it",
     ]
     assert reasons_of("date: 2026-01-05\nattendees: [ada]\ntags: {a: b}\nmood: good") == []
+    one = "date: 2026-01-05\nattendees: [ada]\nactions: [{what: A, "
+    assert reasons_of(f"{one}mood: good}}]") == []
+    assert reasons_of(f"{one}delegaton: x}}]") == [
+        "actions.0.delegaton: a key that decides it is not as it was written"
+    ]
+    assert reasons_of("date: 2026-01-05\nattendees: [ada]\nactons: [A]\ndecisions: [A]\ndecisions: [B]") == [
+        "actons: what is lost may have held a key that decides it",
+        "decisions: what is lost may have held a key that decides it",
+    ]
     assert reasons_of("\n".join(f"a{n}: 1" for n in range(60))) == [
         "attendees: so many keys are unknown that none is sure"
     ]
