@@ -112,6 +112,9 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     ),
     "nested keys": ("---\n" + "? " * 5000 + "\n---\n", "2:41 too-deep"),
     "nested dashes": ("---\n" + "- " * 5000 + "\n---\n", "2:41 too-deep"),
+    "more than 20000 values": ("---\nx-a: [" + "a, " * 19998 + "]\n---\n", "2:59998 too-many-values"),
+    "a key of 201 characters": (f"---\n{'a' * 201}: b\n---\n", "2:1 header-syntax"),
+    "a zero-width space as an escape": ('---\ntitle: "A\\u200b"\n---\n', "2:8 control-character"),
     # Shapes and syntax.
     "nothing": ("---\n---\nBody\n", "2:1 not-a-mapping"),
     "only a comment": ("---\n# title: A\n---\n", "2:1 not-a-mapping"),
@@ -284,6 +287,18 @@ def test_every_character_is_read_or_told():
             waiting += [text[: len(text) // 2], text[len(text) // 2 :]]
     assert {"\x01", "\x1f", "\x7f", "\x85", "\u200b", "\u2028", "\u202e", "\ufeff", "\U000e0041"} <= set(told)
     assert len(told) < 500
+
+
+def test_a_header_may_have_20000_values_and_keys_of_200_characters():
+    key = "x-" + "a" * 198
+    parsed, faults = read(f"---\n{key}: [{'a, ' * 19_997}]\n---\n")
+    ((name, items),) = parsed.header.entries
+    assert (faults, name.text, len(items.items)) == ((), key, 19_997)
+
+
+def test_an_escape_is_one_in_double_quotes_alone():
+    parsed, faults = read("---\na: '\\u200b'\nb: \\u200b\n---\n")
+    assert (faults, [value.text for _, value in parsed.header.entries]) == ((), ["\\u200b", "\\u200b"])
 
 
 def test_a_header_may_end_the_file():
