@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Map
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,9 @@ from generator.audience import Audience, Circle
 from generator.check import check, check_own
 from generator.decode import decode
 from generator.diagnostic import Diagnostic, ordered
-from generator.disk import Found, scan
+from generator.disk import Found, read_file, scan, unreadable
 from generator.frontmatter import FILE_LIMIT
-from generator.ledger import Ledger, build_ledger
+from generator.ledger import Ledger, beside, build_ledger
 from generator.markdown import Markdown
 from generator.project import project
 from generator.record import Delegation, Record
@@ -42,22 +42,34 @@ class Content:
     ledger: Ledger
     diagnostics: tuple[Diagnostic, ...]
     """What reading and joining found; what checks find is not among them."""
+    _shown: dict[tuple[int, str], list[str]] = field(default_factory=dict, compare=False, repr=False)
+    """The lines of the file that was shown last."""
 
     def where(self, place: Place) -> str:
         """Return a place's file as the reader would open it."""
-        return (self.folders[place.root] / place.path).as_posix()
+        path = (self.folders[place.root] / place.path).as_posix()
+        return os.fsencode(path).decode("utf-8", "replace")
 
     def line(self, place: Place) -> str | None:
         """Return the line a place stands on, or nothing where it cannot be shown."""
-        try:
-            data = (self.folders[place.root] / place.path).read_bytes()
-        except OSError:
-            return None
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return (
-            lines[place.line - 1] if place.line <= len(lines) and len(lines[place.line - 1]) < 2000 else None
-        )
+        # Diagnostics come file by file, and one file may have a thousand of them.
+        key = (place.root, place.path)
+        if key not in self._shown:
+            self._shown.clear()
+            self._shown[key] = _lines(self.folders[place.root], place.path)
+        lines = self._shown[key]
+        line = lines[place.line - 1] if place.line <= len(lines) else None
+        return line if line is not None and len(line) < 2000 else None
+
+
+def _lines(folder: Path, path: str) -> list[str]:
+    # What is reported for being no plain file is not opened for its message either.
+    try:
+        data = read_file(folder, path, FILE_LIMIT)
+    except OSError:
+        return []
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def read_content(folders: Sequence[Path], jobs: int = 1, tell: Tell | None = None) -> Content:
@@ -83,7 +95,12 @@ def read_content(folders: Sequence[Path], jobs: int = 1, tell: Tell | None = Non
         if record is not None:
             records.append(record)
     files = {(n, path): Source(n, path, b"") for n, f in enumerate(found) for path in f.files}
-    files |= _metric_files(records, found)
+    for key, read_or_fault in _metric_files(folders, records, files):
+        if isinstance(read_or_fault, Source):
+            files[key] = read_or_fault
+        else:
+            diagnostics.append(read_or_fault)
+            del files[key]
     ledger, faults = build_ledger(records, tuple(settings), files)
     return Content(tuple(folders), found, ledger, ordered([*diagnostics, *faults]))
 
@@ -111,19 +128,22 @@ def _decode_chunk(sources: Sequence[Source]) -> list[Read]:
     return [decode(source, markdown) for source in sources]
 
 
-def _metric_files(records: Sequence[Record], found: Sequence[Found]) -> dict[tuple[int, str], Source]:
-    """Read the CSV files that metrics may name: those beside delegations that have metrics."""
-    wanted = {r.root for r in records if isinstance(r, Delegation) and any(m.file for m in r.metrics)}
-    read = {}
-    for root in wanted:
-        for path, file in found[root].files.items():
-            if not path.lower().endswith(".csv"):
-                continue
-            # One that cannot be read may be nobody's: it is told of where a metric names it.
-            with suppress(OSError):
-                if file.stat().st_size <= FILE_LIMIT:
-                    read[root, path] = Source(root, path, file.read_bytes())
-    return read
+def _metric_files(
+    folders: Sequence[Path], records: Sequence[Record], files: Map[tuple[int, str], Source]
+) -> Iterator[tuple[tuple[int, str], Source | Diagnostic]]:
+    """Read the CSV files that the metrics of delegations name."""
+    named = {
+        (record.root, path)
+        for record in records
+        if isinstance(record, Delegation)
+        for metric in record.metrics
+        if metric.file and (path := beside(record, metric.file))
+    }
+    for root, path in sorted(named & files.keys()):
+        try:
+            yield (root, path), Source(root, path, read_file(folders[root], path, FILE_LIMIT + 1))
+        except OSError as error:
+            yield (root, path), unreadable(root, path, error)
 
 
 def audience_diagnostics(content: Content, projected: Ledger, audience: Audience) -> tuple[Diagnostic, ...]:
@@ -164,13 +184,17 @@ def site_files(
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Return the files of the site for an audience, by path, and what is wrong as far as it may know."""
     shown = shown_to(content, audience)
-    return rendered(content, shown, today, locale, tell), shown.diagnostics
+    files, lost = rendered(content, shown, today, locale, tell)
+    return files, ordered([*shown.diagnostics, *lost])
 
 
 def rendered(
     content: Content, shown: Shown, today: dt.date, locale: str | None = None, tell: Tell | None = None
-) -> dict[str, bytes]:
-    """Return the files of the site that shows what is shown to an audience, by path."""
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """Return the files of the site that shows what is shown to an audience, by path, and what cannot be read.
+
+    That is an attachment: it is known only by who links to it.
+    """
     # The heavy imports wait until there is something to render.
     from generator.pages.links import Linker  # noqa: PLC0415
     from generator.pages.site import all_pages  # noqa: PLC0415
@@ -190,9 +214,13 @@ def rendered(
         files[page.path] = renderer.page(page).encode()
         if tell and (n % 50 == 0 or n == len(pages)):
             tell("rendering", n, len(pages))
+    lost: list[Diagnostic] = []
     for path, (root, name) in linker.attachments().items():
-        files[path] = content.found[root].files[name].read_bytes()
-    return files
+        try:
+            files[path] = read_file(content.folders[root], name)
+        except OSError as error:
+            lost.append(unreadable(root, name, error))
+    return files, ordered(lost)
 
 
 def today_in(settings: Settings) -> dt.date:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.diagnostic import Diagnostic
 from generator.fields import MOST, Fields
 from generator.frontmatter import decoded, has_header, parse
 from generator.layout import folder_of, folder_type, id_of_path
 from generator.markdown import Markdown
-from generator.nodes import Mapping, Node, Scalar
+from generator.nodes import Mapping, Node, Parsed, Scalar
 from generator.record import FOLDERS, TYPES, Record
 from generator.rules import broken, did_you_mean
 from generator.salvage import salvage
@@ -17,6 +19,9 @@ from generator.secrecy import reasons
 from generator.slips import misshapen
 from generator.text import Source, nearest
 
+_CLOSE = 50
+"""Lines of a body in which a key may stand that was meant for the header."""
+_KEY_LINE = re.compile(r"""\s*(["']?visibility["']?)\s{0,9}[:：]\s{0,9}[^\s]{1,20}\s*""", re.IGNORECASE)
 _BY_NAME = {of.type.value: of for of in TYPES}
 
 
@@ -39,6 +44,8 @@ def decode(source: Source, markdown: Markdown) -> tuple[Record | None, tuple[Dia
     fields = Fields(start, source.place(parsed.closing_line, 1, 4))
     values = fields.block(parsed.header, of, ())
     id_ = _id(parsed.header, source, fields)
+    if below := _below(parsed, source):
+        fields.slip(("visibility",), below)
     body, body_faults = markdown.render(parsed.body, source, parsed.body_line)
     told = (*faults, *(s.diagnostic for s in fields.slips if s.diagnostic), *body_faults)
     if values is None or id_ is None or len(fields.slips) >= MOST:
@@ -132,6 +139,20 @@ def _id(header: Mapping, source: Source, fields: Fields) -> str | None:
         fields.slip(("id",), fault)
         return None
     return str(word)
+
+
+def _below(parsed: Parsed, source: Source) -> Diagnostic | None:
+    """Return the fault of a header that a stray ``---`` closes before it says who may see the record."""
+    if _entry(parsed.header, "visibility") is not None:
+        return None
+    for n, line in enumerate(parsed.body.split("\n", _CLOSE)[:_CLOSE]):
+        if found := _KEY_LINE.fullmatch(line):
+            place = source.place(parsed.body_line + n, found.start(1) + 1, found.end(1) + 1)
+            problem = "`visibility` below the line that closes the front matter"
+            return broken(
+                "header-syntax", place, problem=problem, help="move it above the first closing `---`"
+            )
+    return None
 
 
 def _reserved(word: str) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,10 @@ _KINDS = (
     (stat.S_ISSOCK, "a socket"),
     (stat.S_ISBLK, "a device"),
     (stat.S_ISCHR, "a device"),
+)
+_STEPWISE = os.open in os.supports_dir_fd
+_PLAIN = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
 
 
@@ -59,9 +65,9 @@ def scan(folder: Path, root: int) -> Found:
             files[path] = file
             continue
         try:
-            source = Source(root, path, _read(file))
+            source = Source(root, path, read_file(folder, path, FILE_LIMIT + 1))
         except OSError as error:
-            faults.append(_unreadable(root, path, error))
+            faults.append(unreadable(root, path, error))
             continue
         if path == FILE:
             settings = source
@@ -83,7 +89,7 @@ def _walk(folder: Path, root: int) -> Iterator[tuple[Path, str] | Diagnostic]:
                 waiting.extend((e, inside + e.name) for e in entries if not e.name.startswith((".", "_")))
                 continue
         except OSError as error:
-            yield _unreadable(root, path, error)
+            yield unreadable(root, path, error)
             continue
         what = next((name for is_kind, name in _KINDS if is_kind(mode)), None)
         if what:
@@ -99,12 +105,39 @@ def _shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _unreadable(root: int, path: str, error: OSError) -> Diagnostic:
+def unreadable(root: int, path: str, error: OSError) -> Diagnostic:
+    """Return what is said of a file that cannot be read."""
     return broken("unreadable", Place(root, _shown(path) or ".", 1, 1, 1), why=error.strerror or str(error))
 
 
-def _read(path: Path) -> bytes:
-    """Read a file, refusing to follow a link that took its place; a byte past the limit is enough to tell."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+def read_file(folder: Path, path: str, limit: int = sys.maxsize) -> bytes:
+    """Read a plain file of a content folder: what it holds now, at most ``limit`` bytes of it.
+
+    What took its place since it was found, or a place of the folders that it lies in, is not followed.
+
+    Raises:
+        OSError: where it cannot be read, is no plain file, or lies behind a link.
+    """
+    handle = _opened(folder, path)
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a plain file")
     with os.fdopen(handle, "rb") as file:
-        return file.read(FILE_LIMIT + 1)
+        return file.read(min(limit, found.st_size))
+
+
+def _opened(folder: Path, path: str) -> int:
+    """Open a file step by step from its content folder: no step may be a link; a pipe is not waited for."""
+    if not _STEPWISE:
+        return os.open(folder / path, _PLAIN)
+    *folders, name = path.split("/")
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for inner in folders:
+            onward = os.open(inner, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handle)
+            os.close(handle)
+            handle = onward
+        return os.open(name, _PLAIN, dir_fd=handle)
+    finally:
+        os.close(handle)

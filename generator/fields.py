@@ -17,7 +17,7 @@ from generator.record import Change, Path
 from generator.rules import broken
 from generator.scalars import scalar
 from generator.schema import Block, Key, Kind, Many, Raw, Table, keys_of
-from generator.slips import HEAD, SURE, How, Slip, empty, misshapen, missing, nearest_key, unknown
+from generator.slips import HEAD, SURE, How, Slip, empty, guard_of, misshapen, missing, nearest_key, unknown
 from generator.text import Place
 
 MOST = 1000
@@ -109,13 +109,14 @@ class Fields:
             return
         keys, top = keys_of(of), not path
         self._unknown += 1
-        near = nearest_key(name, keys, top=top) if self._unknown <= SURE else None
+        guard = guard_of(value, keys)
+        near = (nearest_key(name, keys, top=top) if self._unknown <= SURE else None) or guard
         if near is not None:
             self._meant.add((*path, near))
         what = of.type.value if top else of.__name__.lower()
         known = [*keys, *HEAD] if top else list(keys)
         fault = unknown(name, value, near, what, known)
-        self.slips.append(Slip((*path, name.text), How.UNKNOWN, fault, near))
+        self.slips.append(Slip((*path, name.text), How.UNKNOWN, fault, guard or near))
 
     # --- values -----------------------------------------------------------------------------------
 
@@ -204,7 +205,7 @@ class Fields:
         if kind.of is not Change:
             return kind.of(**values)
         change, faults = typed_change(Change(**values), lambda side: self._place((*path, side)))
-        for fault in faults:
+        for fault in faults[:MOST]:
             self.slip(path, fault)
         return _NOTHING if change is None else change
 

@@ -72,9 +72,7 @@ class HeaderHandler(BaseHandler):
 
     def export(self, metadata: dict[str, object], **_: object) -> str:
         """Return a header for a new record, its keys in the order given."""
-        text: str = yaml.safe_dump(
-            metadata, allow_unicode=True, sort_keys=False, width=100, default_flow_style=False
-        )
+        text: str = yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False, width=100)
         return text.strip()
 
 

@@ -5,7 +5,6 @@ Nothing is constructed, no alias is followed, and nesting is bounded before anyt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,15 +14,14 @@ from generator.diagnostic import Diagnostic
 from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.rules import broken
 from generator.syntax import LOADER, HeaderFault, Stretch, syntax_fault, wide_line
-from generator.text import Place
+from generator.text import HIDDEN, Place
 
 DEPTH_LIMIT = 20
 """Levels of nesting in front matter."""
-
-# Invisible or direction-changing characters, line ends that only some programs see, and controls.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
-)
+NODE_LIMIT = 20_000
+"""Keys and values that front matter may have, lists and mappings counted too."""
+KEY_LIMIT = 200
+"""Characters that a key may have."""
 
 
 def read_header(stretch: Stretch, faults: list[Diagnostic]) -> Mapping:
@@ -60,7 +58,7 @@ def build(builder: Builder) -> Mapping:
 
 def _forbid(stretch: Stretch) -> None:
     """Refuse characters that hide what a header says."""
-    if found := _FORBIDDEN.search(stretch.text):
+    if found := HIDDEN.search(stretch.text):
         start = stretch.text.rfind("\n", 0, found.start()) + 1
         place = stretch.place(stretch.text.count("\n", 0, found.start()), found.start() - start)
         raise HeaderFault(broken("control-character", place, character=f"U+{ord(found.group()):04X}"))
@@ -75,6 +73,7 @@ class Builder:
     def __init__(self, stretch: Stretch, faults: list[Diagnostic]) -> None:
         self.stretch = stretch
         self.faults = faults
+        self._left = NODE_LIMIT
 
     def document(self) -> Node:
         """Return the one document of the stretch."""
@@ -92,6 +91,9 @@ class Builder:
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         place = self._place(event)
+        self._left -= 1
+        if self._left < 0:
+            raise HeaderFault(broken("too-many-values", place, limit=NODE_LIMIT))
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, "aliases")
         if event.anchor is not None:
@@ -99,6 +101,9 @@ class Builder:
         if event.tag is not None:
             self._refuse(event, "tags")
         if isinstance(event, yaml.ScalarEvent):
+            # In double quotes, an escape may spell what is refused as it stands.
+            if event.style == '"' and (found := HIDDEN.search(event.value)):
+                raise HeaderFault(broken("control-character", place, character=f"U+{ord(found.group()):04X}"))
             return Scalar(place, event.value, event.style in {"'", '"'})
         if depth > DEPTH_LIMIT:
             raise HeaderFault(broken("too-deep", place, limit=DEPTH_LIMIT))
@@ -116,6 +121,10 @@ class Builder:
             name = self._node(event, events, depth + 1)
             if not isinstance(name, Scalar):
                 raise HeaderFault(broken("header-syntax", name.place, problem="a key must be a plain word"))
+            if len(name.text) > KEY_LIMIT:
+                problem = f"a key of {len(name.text)} characters"
+                help_ = f"use at most {KEY_LIMIT}; a text stands after the colon"
+                raise HeaderFault(broken("header-syntax", name.place, problem=problem, help=help_))
             if name.text == "<<" and not name.quoted:
                 self._refuse(event, "merge keys")
             value = self._node(next(events), events, depth + 1)

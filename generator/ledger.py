@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -31,7 +30,10 @@ from generator.record import (
 from generator.rules import broken
 from generator.schema import Target
 from generator.settings import Settings
-from generator.text import Source
+from generator.text import Source, composed
+
+SERIES = 50
+"""Metrics of one delegation whose files are read."""
 
 R = TypeVar("R", bound=Record)
 _ORDER = {t.type: n for n, t in enumerate(TYPES)}
@@ -139,7 +141,7 @@ class Ledger:
 
         A bare id is a delegation's, else that of the only record of another type that has it.
         """
-        reference = unicodedata.normalize("NFC", reference)
+        reference = composed(reference)
         prefix, colon, rest = reference.partition(":")
         if colon and prefix.strip() in set(Target):
             return self.get(Target(prefix.strip()), rest.strip())
@@ -347,10 +349,17 @@ def _with_readings(
     delegation: Delegation, files: Mapping[tuple[int, str], Source], faults: list[Diagnostic]
 ) -> Delegation:
     readings = {}
-    for n, metric in enumerate(delegation.metrics):
-        if metric.file:
-            path = beside(delegation, metric.file)
-            source = files.get((delegation.root, path)) if path else None
-            readings[metric.id], found = read_series(delegation, n, source)
-            faults.extend(found)
+    with_file = [n for n, metric in enumerate(delegation.metrics) if metric.file]
+    for n in with_file[:SERIES]:
+        metric = delegation.metrics[n]
+        path = beside(delegation, metric.file)
+        source = files.get((delegation.root, path)) if path else None
+        readings[metric.id], found = read_series(delegation, n, source)
+        faults.extend(found)
+    if len(with_file) > SERIES:
+        n = with_file[SERIES]
+        why = f"the files of {SERIES} metrics are read, not those of {len(with_file)}"
+        faults.append(
+            broken("metric-file", delegation.place("metrics", n), why=why, id=delegation.metrics[n].id)
+        )
     return replace(delegation, readings=readings) if readings else delegation

@@ -7,12 +7,18 @@ import datetime as dt
 import io
 import re
 from calendar import monthrange
+from itertools import islice
 
 from generator.diagnostic import Diagnostic
+from generator.frontmatter import FILE_LIMIT
 from generator.record import Delegation, Metric, Reading
 from generator.rules import broken
-from generator.scalars import plain
-from generator.text import Place, Source
+from generator.text import Place, Source, plain
+
+ROWS = 20_000
+"""Lines that a file may have: one a day for fifty years."""
+WRONG = 100
+"""Lines of a file that are reported as wrong; after them the file is some other."""
 
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?", re.ASCII)
@@ -35,6 +41,8 @@ def read_series(delegation: Delegation, index: int, source: Source | None) -> Fo
     place = delegation.place("metrics", index, "file")
     if source is None:
         return (), (_fault(place, metric, f"there is no file “{metric.file}” beside the record"),)
+    if len(source.data) > FILE_LIMIT:
+        return (), (_fault(place, metric, f"{metric.file} has more than {FILE_LIMIT} bytes"),)
     try:
         text = source.data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -43,10 +51,13 @@ def read_series(delegation: Delegation, index: int, source: Source | None) -> Fo
         except UnicodeDecodeError as error:
             why = f"{metric.file} is neither UTF-8 nor GB18030: byte {error.start}"
             return (), (_fault(place, metric, why),)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = list(islice(reader, ROWS + 1))
     except csv.Error as error:
         return (), (_fault(place, metric, f"{metric.file} is no CSV: {error}"),)
+    if len(rows) > ROWS:
+        return (), (_fault(place, metric, f"{metric.file} has more than {ROWS} lines"),)
     header = [cell.strip() for cell in rows[0]] if rows else []
     for name in ("date", metric.id):
         if name not in header:
@@ -64,6 +75,8 @@ def _readings(rows: list[list[str]], day_at: int, value_at: int, place: Place, m
         if day is None or value is None:
             what, word = ("no date", row[day_at]) if day is None else ("no number", row[value_at])
             faults.append(broken("metric-value", place, what=what, line=line, file=metric.file, value=word))
+            if len(faults) == WRONG:
+                break
             continue
         readings[day] = Reading(day, value)
     return tuple(readings[day] for day in sorted(readings)), tuple(faults)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from generator import __version__
 from generator.diagnostic import Diagnostic, Severity
 from generator.rules import RULES
-from generator.text import Place, display_width
+from generator.text import Place, display_width, legible
 
 Where = Callable[[Place], str]
 """Gives a place's file as the reader would open it."""
@@ -33,28 +33,23 @@ def _paragraph(d: Diagnostic, where: Where, line: Line, colour: bool) -> str:
 
     tint = "1;31" if d.severity is Severity.ERROR else "1;33"
     place = d.place
-    head = paint(f"{where(place)}:{place.line}:{place.column}:", "1")
-    out = [f"{head} {paint(f'{d.severity}[{d.code}]', tint)} {d.message()}"]
+    head = paint(f"{legible(where(place))}:{place.line}:{place.column}:", "1")
+    out = [f"{head} {paint(f'{d.severity}[{d.code}]', tint)} {legible(d.message())}"]
     if (text := line(place)) is not None:
         margin = len(str(place.line))
-        before = display_width(_visible(text[: place.column - 1]))
-        marked = max(1, display_width(_visible(text[place.column - 1 : place.end - 1])))
+        before = display_width(legible(text[: place.column - 1]))
+        marked = max(1, display_width(legible(text[place.column - 1 : place.end - 1])))
         out.append(f"{' ' * margin} {paint('|', '2')}")
-        out.append(f"{place.line} {paint('|', '2')} {_clipped(_visible(text))}")
+        out.append(f"{place.line} {paint('|', '2')} {_clipped(legible(text))}")
         if before < _CLIP:
             caret = " " * before + "^" * min(marked, _CLIP - before)
             out.append(f"{' ' * margin} {paint('|', '2')} {paint(caret, tint)}")
     if remedy := d.remedy():
-        out.append(f"{' ' * len(str(place.line))} {paint('= help:', '1;36')} {remedy}")
+        out.append(f"{' ' * len(str(place.line))} {paint('= help:', '1;36')} {legible(remedy)}")
     return "\n".join(out)
 
 
 _CLIP = 150
-
-
-def _visible(text: str) -> str:
-    """Return ``text`` with a tab as a space and what cannot be seen, or would act, by its number."""
-    return "".join(c if c.isprintable() else " " if c == "\t" else f"<U+{ord(c):04X}>" for c in text)
 
 
 def _clipped(text: str) -> str:
@@ -73,8 +68,8 @@ def _plain(d: Diagnostic, where: Where) -> dict[str, Any]:
         "end_column": d.place.end,
         "severity": d.severity.value,
         "code": d.code,
-        "message": d.message(),
-        "help": d.remedy(),
+        "message": legible(d.message()),
+        "help": legible(d.remedy()),
         "related": [{"path": where(p), "line": p.line, "column": p.column} for p in d.related],
     }
 
@@ -148,7 +143,7 @@ def _location(place: Place, where: Where) -> dict[str, Any]:
 
 def _sentence(d: Diagnostic) -> str:
     remedy = d.remedy()
-    return f"{d.message()}; {remedy}" if remedy else d.message()
+    return legible(f"{d.message()}; {remedy}" if remedy else d.message())
 
 
 FORMATS: dict[str, Format] = {

@@ -11,6 +11,9 @@ from generator.diagnostic import Diagnostic, Rule, Severity
 from generator.text import Place
 from generator.words import N_
 
+QUOTED = 1000
+"""Characters of the longest text that a message quotes."""
+
 E, W = Severity.ERROR, Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
@@ -38,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     Rule("control-character", E, N_("the character {character} is not allowed in front matter"), N_("delete it; it is likely invisible in your editor")),
     Rule("yaml-feature", E, N_("YAML {feature} are not read"), N_("write the value out where it is used; put text that begins with `*` or `!` into quotes")),
     Rule("too-deep", E, N_("nested deeper than {limit} levels"), N_("use fewer levels, or write it in the body")),
+    Rule("too-many-values", E, N_("more than {limit} keys and values in the front matter"), N_("divide it over several records, or write it in the body")),
     Rule("not-a-mapping", E, N_("expected `key: value` lines, found {found}"), N_("write each key as `key: value`")),
     Rule("duplicate-key", E, N_("key `{key}` stands twice; it stood in line {line} already"), N_("keep one of them")),
     # Keys and values.
@@ -100,8 +104,17 @@ def broken(
     related: tuple[Place, ...] = (),
     **args: object,
 ) -> Diagnostic:
-    """Return the diagnostic for the rule ``code`` broken at ``place``; ``args`` fill its sentences."""
-    return Diagnostic(_BY_CODE[code], place, tuple((k, str(v)) for k, v in args.items()), help, related)
+    """Return the diagnostic for the rule ``code`` broken at ``place``; ``args`` fill its sentences.
+
+    What is quoted from the file is cut where it is longer than anybody reads.
+    """
+    return Diagnostic(
+        _BY_CODE[code], place, tuple((k, _cut(str(v))) for k, v in args.items()), help and _cut(help), related
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 def did_you_mean(word: str | None) -> str | None:

@@ -86,7 +86,7 @@ def _entries(header: Stretch) -> list[Stretch]:
     lines = header.text.split("\n")
     starts = [n for n, line in enumerate(lines) if line and line[0] not in _WITHIN]
     first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
-    if not starts or first[0] in _WHOLE:
+    if not starts or not first or first[0] in _WHOLE:
         return []
     starts[0] = 0
     return [

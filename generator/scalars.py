@@ -29,11 +29,10 @@ from generator.schema import (
     Ref,
     Rhythm,
     Scale,
-    Target,
     Text,
     Whole,
 )
-from generator.text import nearest
+from generator.text import composed, nearest, plain
 from generator.words import Choice, read_level
 
 ID_LENGTH = 80
@@ -44,7 +43,10 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,9})?")
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)}
 )
-_NAMES = {t.value for t in Target}
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that show nothing (Unicode's Default_Ignorable_Code_Point)."""
 
 Decoded = tuple[Any, Diagnostic | None]
 
@@ -75,12 +77,10 @@ def id_fault(word: str) -> str | None:
 
 
 def _id_character(c: str) -> bool:
-    return c in "-_." or unicodedata.category(c) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"}
-
-
-def plain(text: str) -> str:
-    """Return ``text`` with full-width letters, digits and marks as plain ones."""
-    return unicodedata.normalize("NFKC", text)
+    if c in "-_.":
+        return True
+    shown = unicodedata.category(c) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"}
+    return shown and not _UNSEEN.match(c)
 
 
 def _text(node: Scalar, _kind: Kind, _key: str) -> Decoded:
@@ -88,7 +88,7 @@ def _text(node: Scalar, _kind: Kind, _key: str) -> Decoded:
 
 
 def _id(node: Scalar, _kind: Kind, _key: str) -> Decoded:
-    word = unicodedata.normalize("NFC", node.text.strip())
+    word = composed(node.text.strip())
     if why := id_fault(word):
         return None, broken("bad-id", node.place, value=word, why=why)
     return word, None
@@ -210,7 +210,7 @@ def _raw(node: Scalar, _kind: Kind, _key: str) -> Decoded:
 
 
 def _ref(node: Scalar, kind: Ref, _key: str) -> Decoded:
-    word = unicodedata.normalize("NFC", node.text.strip())
+    word = composed(node.text.strip())
     prefix, colon, rest = word.partition(":")
     if colon and prefix == kind.to:
         word = rest.strip()
@@ -221,7 +221,7 @@ def _ref(node: Scalar, kind: Ref, _key: str) -> Decoded:
 
 
 def _party(node: Scalar, _kind: Kind, _key: str) -> Decoded:
-    word = unicodedata.normalize("NFC", node.text.strip())
+    word = composed(node.text.strip())
     prefix, colon, rest = word.partition(":")
     rest = rest.strip()
     if colon and prefix == "outside":
@@ -238,17 +238,17 @@ def _party(node: Scalar, _kind: Kind, _key: str) -> Decoded:
 
 
 def _any_ref(node: Scalar, kind: AnyRef, _key: str) -> Decoded:
-    word = unicodedata.normalize("NFC", node.text.strip())
-    prefix, colon, rest = word.partition(":")
+    word = composed(node.text.strip())
+    prefix, _, rest = word.partition(":")
     rest = rest.strip()
-    if colon and prefix in set(kind.to) and not id_fault(rest):
+    if prefix in set(kind.to) and not id_fault(rest):
         return f"{prefix}:{rest}", None
     example = " or ".join(f"`{t}:ID`" for t in kind.to)
     return None, broken("bad-reference", node.place, value=word, what="a record", example=example)
 
 
 def _proposal_ref(node: Scalar, _kind: Kind, _key: str) -> Decoded:
-    word = unicodedata.normalize("NFC", node.text.strip()).removeprefix("retrospective:").replace("#", ".")
+    word = composed(node.text.strip()).removeprefix("retrospective:").replace("#", ".")
     if "." not in word or id_fault(word):
         example = "the retrospective's id, a dot and the proposal's id, as in `2026q1.p2`"
         return None, broken("bad-reference", node.place, value=word, what="a proposal", example=example)

@@ -7,6 +7,7 @@ is hidden until that is mended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,7 @@ _HIDING_WORDS = frozenset(
     | {"可见", "可见性", "可见范围", "保密", "机密", "权限", "私密", "公开"}
 )
 """Names that somebody may have meant to hide a record by."""
+_SEEN = re.compile("visib|可见", re.IGNORECASE)
 
 
 class Doubt(StrEnum):
@@ -93,5 +95,8 @@ def _holds_guard(kind: Kind) -> bool:
 
 def hides(word: str) -> bool:
     """Tell whether a name reads as if it were to say who may see something."""
+    # Two lines that were joined, or a full-width colon before, leave the word within a longer one.
+    if _SEEN.search(word):
+        return True
     word = wanted(word)
     return word.casefold() in _HIDING_WORDS or nearest(word, ["visibility"]) is not None

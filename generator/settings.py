@@ -17,11 +17,17 @@ from generator.diagnostic import Diagnostic
 from generator.frontmatter import decoded
 from generator.record import FOLDERS
 from generator.rules import broken
-from generator.text import Source, nearest
+from generator.text import HIDDEN, Source, nearest
 from generator.thresholds import NAMES, Thresholds, adjusted
 from generator.words import Visibility
 
 FILE = "remit.toml"
+LIMIT = 64 << 10
+"""Bytes that the settings may have."""
+_DOTS = 100
+"""Dots that a line of them may have: a key of a thousand parts takes the reader a million steps."""
+_TOLD = 50
+"""Faults that are told at once; with more, nothing in the file is sure."""
 LOCALES = ("en", "zh_CN")
 
 
@@ -91,6 +97,7 @@ def read_settings(
     if source is None:
         return Settings(widest=widest), ()
     text, fault = decoded(source)
+    fault = fault or _unfit(source, text)
     if fault:
         return Settings(widest=widest, sealed=True), (fault,)
     try:
@@ -108,6 +115,9 @@ def read_settings(
     values: dict[str, Any] = {"widest": widest}
     faults: list[Diagnostic] = []
     for name, value in raw.items():
+        if len(faults) == _TOLD:
+            values["sealed"] = True
+            break
         try:
             values[name] = _READERS.get(name, _no_setting)(name, value)
         except _Fault as wrong:
@@ -124,6 +134,20 @@ def folder_faults(source: Source | None, settings: Settings, names: Sequence[str
     text, _ = decoded(source)
     problem = f"no content folder “{unknown[0]}” in this build; these are {', '.join(names)}"
     return (broken("settings", _place(source, text, "people_from"), problem=problem),)
+
+
+def _unfit(source: Source, text: str) -> Diagnostic | None:
+    """Return what keeps a file from being read at all: its size, and characters that hide what it says."""
+    if len(source.data) > LIMIT:
+        problem = f"{len(source.data)} bytes, more than the {LIMIT} that settings may have"
+        return broken("settings", source.place(), problem=problem)
+    for n, line in enumerate(text.split("\n"), 1):
+        if found := HIDDEN.search(line):
+            problem = f"the character U+{ord(found.group()):04X} is not allowed"
+            return broken("settings", source.place(n, found.start() + 1), problem=problem)
+        if line.count(".") > _DOTS:
+            return broken("settings", source.place(n), problem="nested too deeply")
+    return None
 
 
 def _syntax_fault(source: Source, text: str, error: tomllib.TOMLDecodeError) -> Diagnostic:
@@ -150,7 +174,18 @@ def _no_setting(key: str, _value: Any) -> Any:
 def _text(key: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _Fault(key, f"`{key}` wants text in quotes")
+    _legible(key, value)
     return value.strip()
+
+
+def _legible(key: str, value: str) -> None:
+    """Refuse what an escape spells that is refused as it stands."""
+    if found := HIDDEN.search(value):
+        raise _Fault(key, f"the character U+{ord(found.group()):04X} is not allowed")
+
+
+_ODD = re.compile(r"""[\s"'<>\\^`{|}]""")
+"""What an address does not hold as it stands (RFC 3986); Python passes over line ends in it."""
 
 
 def _url(key: str, value: Any) -> str:
@@ -160,7 +195,13 @@ def _url(key: str, value: Any) -> str:
         host = parts.hostname
     except ValueError:
         host = None
-    if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment or " " in address:
+    if (
+        not host
+        or parts.scheme not in {"http", "https"}
+        or parts.query
+        or parts.fragment
+        or _ODD.search(address)
+    ):
         raise _Fault(key, f"`{key}` wants an address, as in `https://example.org/remit/`")
     return address.rstrip("/") + "/"
 
@@ -191,6 +232,8 @@ def _visibility(key: str, value: Any) -> Visibility:
 def _strings(key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(v, (str, dt.date)) for v in value):
         raise _Fault(key, f'`{key}` wants a list, as in ["…", "…"]')
+    for word in value:
+        _legible(key, str(word))
     return tuple(str(v) for v in value)
 
 

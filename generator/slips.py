@@ -15,7 +15,7 @@ from generator.examples import line_of, shape
 from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.record import Path
 from generator.rules import broken, did_you_mean
-from generator.schema import Block, Key, Kind, Many, Table
+from generator.schema import Block, Key, Kind, Many, Pick, Table
 from generator.text import Place, nearest
 
 HEAD = ("id", "type")
@@ -102,6 +102,13 @@ def nearest_key(name: Scalar, keys: Map[str, object], *, top: bool) -> str | Non
     if _CHINESE.get(word) in keys:
         return _CHINESE[word]
     return nearest(word, [*keys, *HEAD] if top else list(keys))
+
+
+def guard_of(value: Node, keys: Map[str, tuple[str, Key]]) -> str | None:
+    """Return the key that guards and takes such a value: whatever stands before it, ``private`` hides."""
+    said = value.text.strip() if isinstance(value, Scalar) else ""
+    guards = ((word, key.kind) for word, (_, key) in keys.items() if key.guards)
+    return next((w for w, kind in guards if isinstance(kind, Pick) and kind.choices.read(said)), None)
 
 
 def missing(place: Place, name: str, key: Key) -> Diagnostic:

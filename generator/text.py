@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+)
+"""Controls, what cannot be seen or turns the direction, line ends that only some programs see."""
+_NAME_LIMIT = 1000
+"""Characters of the longest text that may be a name, a date or a number."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +44,26 @@ class Source:
     def place(self, line: int = 1, column: int = 1, end: int | None = None) -> Place:
         """Return a place in this file; one character wide unless ``end`` is given."""
         return Place(self.root, self.path, line, column, column + 1 if end is None else end)
+
+
+def composed(text: str) -> str:
+    """Return ``text`` in NFC; as it is where it is too long for a name.
+
+    Python sorts a run of combining marks one by one: at a hundred thousand of them that takes seconds.
+    """
+    return unicodedata.normalize("NFC", text) if len(text) <= _NAME_LIMIT else text
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with full-width letters, digits and marks as plain ones; too long a text as it is."""
+    return unicodedata.normalize("NFKC", text) if len(text) <= _NAME_LIMIT else text
+
+
+def legible(text: str) -> str:
+    """Return ``text`` on one line, with what cannot be seen, or would act on a terminal, by its number."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c == "\t" else f"<U+{ord(c):04X}>" for c in text)
 
 
 def display_width(text: str) -> int:

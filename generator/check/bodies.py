@@ -13,15 +13,20 @@ from generator.rules import broken, did_you_mean
 from generator.schema import Target
 from generator.text import nearest
 
+_SLIPS = 200
+"""Links without a record for which near ones are looked up."""
+
 
 def links_lead_to_records(ledger: Ledger) -> Iterator[Diagnostic]:
     """``[[…]]`` names a record that is there."""
+    looked = 0
     for record in ledger.records:
         for hole in record.body.holes:
             if hole.kind is HoleKind.RECORD and hole.place and ledger.resolve(hole.target) is None:
                 name, colon, id_ = hole.target.partition(":")
                 target = Target(name) if colon and name in set(Target) else Target.DELEGATION
-                near = nearest(id_ or name, list(ledger.ids(target)))
+                looked += 1
+                near = nearest(id_ or name, list(ledger.ids(target))) if looked <= _SLIPS else None
                 word = near if near is None or target is Target.DELEGATION else f"{target}:{near}"
                 help_ = did_you_mean(f"[[{word}]]" if word else None)
                 yield broken("dangling-link", hole.place, value=hole.target, help=help_)

@@ -50,6 +50,8 @@ class _Near:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.found: dict[tuple[Target, str], str | None] = {}
+        held = [(r.id, p.id) for r in ledger.retrospectives.values() for p in r.proposals]
+        self.slips = _Slips([f"{id_}.{proposal}" for id_, proposal in held])
 
     def help(self, target: Target, id_: str) -> str | None:
         """Return the remedy that offers the nearest id of a type, or nothing."""
@@ -60,8 +62,25 @@ class _Near:
         return self.found[key]
 
 
+class _Slips:
+    """Offers the nearest of some names for the first that are none of them."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self.known = frozenset(known)
+        self.listed = ", ".join(known)
+        self._names = list(known)
+        self._looked = 0
+
+    def near(self, word: str) -> str | None:
+        """Return the name that a word is likely meant for, or nothing."""
+        self._looked += 1
+        return nearest(word, self._names) if self._looked <= _FEW else None
+
+
 _SLIPS = 200
 """Lost ids for which near ones are looked up."""
+_FEW = 20
+"""Lost entries of one list for which near ones are looked up."""
 
 
 def references(record: Record) -> Iterator[Found]:
@@ -103,7 +122,7 @@ def _lost(near: _Near, record: Record, path: Path, kind: Kind, word: str) -> Ite
             name, _, id_ = word.partition(":")
             target = Target(name)
         case _:
-            yield from _lost_proposal(near.ledger, record, path, word)
+            yield from _lost_proposal(near, record, path, word)
             return
     if near.ledger.get(target, id_) is None:
         yield broken(
@@ -116,16 +135,12 @@ def _lost(near: _Near, record: Record, path: Path, kind: Kind, word: str) -> Ite
         )
 
 
-def _lost_proposal(ledger: Ledger, record: Record, path: Path, word: str) -> Iterator[Diagnostic]:
-    known = [f"{r.id}.{p.id}" for r in ledger.retrospectives.values() for p in r.proposals]
-    if word not in known:
-        yield broken(
-            "unknown-proposal",
-            record.place(*path),
-            help=did_you_mean(nearest(word, known)) if known else "write the earlier retrospective first",
-            id=word,
-            known=", ".join(known),
-        )
+def _lost_proposal(near: _Near, record: Record, path: Path, word: str) -> Iterator[Diagnostic]:
+    slips = near.slips
+    if word not in slips.known:
+        help_ = did_you_mean(slips.near(word)) if slips.known else "write the earlier retrospective first"
+        place = record.place(*path)
+        yield broken("unknown-proposal", place, help=help_, id=word, known=slips.listed)
 
 
 def entries_exist(ledger: Ledger) -> Iterator[Diagnostic]:
@@ -147,18 +162,19 @@ def _unknown(checkin: Checkin, parent: Delegation) -> Iterator[Diagnostic]:
     yield from _missing(checkin, "metrics", [m.id for m in parent.metrics], "metric")
     planned = [c.id for c in parent.plan.checkpoints] if parent.plan else []
     if checkin.checkpoint and checkin.checkpoint not in planned:
-        yield _no_entry(checkin, ("checkpoint",), "checkpoint", checkin.checkpoint, planned)
+        yield _no_entry(checkin, ("checkpoint",), "checkpoint", checkin.checkpoint, _Slips(planned))
 
 
 def _missing(record: Record, field: str, known: list[str], what: str) -> Iterator[Diagnostic]:
+    slips = _Slips(known)
     for id_ in getattr(record, field):
-        if id_ not in known:
-            yield _no_entry(record, (field, id_), what, id_, known)
+        if id_ not in slips.known:
+            yield _no_entry(record, (field, id_), what, id_, slips)
 
 
-def _no_entry(record: Record, path: Path, what: str, id_: str, known: list[str]) -> Diagnostic:
-    help_ = did_you_mean(nearest(id_, known)) if known else "add it to the delegation first"
-    return broken("unknown-entry", record.place(*path), help=help_, what=what, id=id_, known=", ".join(known))
+def _no_entry(record: Record, path: Path, what: str, id_: str, slips: _Slips) -> Diagnostic:
+    help_ = did_you_mean(slips.near(id_)) if slips.known else "add it to the delegation first"
+    return broken("unknown-entry", record.place(*path), help=help_, what=what, id=id_, known=slips.listed)
 
 
 def _lost_evidence(ledger: Ledger) -> Iterator[Diagnostic]:

@@ -103,7 +103,12 @@ def build(
             check_folder(out, read.folders)
     for each, (_, out) in zip(shown, pairs, strict=True):
         with progress() as tell:
-            files = rendered(read, each, today, locale, tell)
+            files, lost = rendered(read, each, today, locale, tell)
+        tell_diagnostics(read, lost)
+        diagnostics = (*diagnostics, *lost)
+        if strict and lost:
+            click.echo(f"{out}: nothing was published", err=True)
+            ctx.exit(ERRORS)
         with _refusing(out):
             done = publish(out, files, read.folders)
         pages = sum(path.endswith(".html") for path in files)

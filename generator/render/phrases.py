@@ -53,6 +53,8 @@ PHRASES: frozenset[str] = frozenset(
         N_("a colon in a text without quotes"),
         N_("a text cannot begin with {}"),
         N_("indented below a key that has its value already"),
+        N_("a key of {} characters"),
+        N_("{} below the line that closes the front matter"),
         # Ids and references.
         N_("it is empty"),
         N_("it has {} characters"),
@@ -106,6 +108,7 @@ PHRASES: frozenset[str] = frozenset(
         N_("away"),
         # Files of metrics.
         N_("there is no file {} beside the record"),
+        N_("the files of {} metrics are read, not those of {}"),
         # Remedies.
         N_("did you mean {}?"),
         N_("write {}"),
@@ -115,6 +118,8 @@ PHRASES: frozenset[str] = frozenset(
         N_("close the quote on the same line"),
         N_("add {} where it ends"),
         N_("begin it below the first letter of the line above"),
+        N_("use at most {}; a text stands after the colon"),
+        N_("move it above the first closing {}"),
         N_("add it to the delegation first"),
         N_("write the earlier retrospective first"),
         N_("put the text into quotes: {}"),
@@ -129,6 +134,8 @@ PHRASES: frozenset[str] = frozenset(
         N_("{} is no date; write it as YYYY-MM-DD"),
         N_("no weekday {}; write it as in {}"),
         N_("at least one day of the week must be worked"),
+        N_("the character U+{} is not allowed"),
+        N_("{} bytes, more than the {} that settings may have"),
     )
 )
 """Every pattern that is translated."""

@@ -62,7 +62,7 @@ from generator.schema import (
     keys_of,
 )
 from generator.secrecy import hides, reasons
-from generator.slips import nearest_key
+from generator.slips import How, nearest_key
 from generator.text import Place, Source
 from generator.words import Choice, Health, Method, Readiness, Status, Verdict, Visibility
 
@@ -71,7 +71,7 @@ PLACE = Place(0, "x.md", 2, 1, 2)
 
 def typed(text: str, kind):
     value, fault = scalar(Scalar(PLACE, text, quoted=True), kind, "key")
-    return fault.code if fault else value
+    return value if fault is None else fault.code
 
 
 VALUES = [
@@ -79,11 +79,15 @@ VALUES = [
     (Id(), "2026-01-12", "2026-01-12"),
     (Id(), "产品_1.a", "产品_1.a"),
     (Id(), "cafe\u0301", "café"),
+    (Id(), " ada ", "ada"),
     (Id(), "a/b", "bad-id"),
     (Id(), "", "bad-id"),
     (Id(), "a b", "bad-id"),
     (Day(), "2026-02-28", dt.date(2026, 2, 28)),
     (Day(), "2024-02-29", dt.date(2024, 2, 29)),
+    (Day(), " 2026-02-28 ", dt.date(2026, 2, 28)),
+    (Day(), "2026-2-28", "bad-date"),
+    (Day(), "2026-2-29", "bad-date"),
     (Day(), "0001-01-01", dt.date.min),
     (Day(), "9999-12-31", dt.date.max),
     (Day(), "2026-02-29", "no-such-day"),
@@ -101,6 +105,7 @@ VALUES = [
     (Whole(0, 100), "100", 100),
     (Whole(0, 100), "0040", 40),
     (Whole(0, 100), "+7", 7),
+    (Whole(0, 100), " 7 ", 7),
     (Whole(0, 100), "101", "out-of-range"),
     (Whole(0, 100), "-1", "out-of-range"),
     (Whole(0, 100), "3.0", "bad-number"),
@@ -116,15 +121,21 @@ VALUES = [
     (Number(0), "0", 0.0),
     (Flag(), "true", True),
     (Flag(), "否", False),
+    (Flag(), " true ", True),
+    (Flag(), "false", False),
     (Flag(), "yes", "bad-choice"),
+    (Flag(), "No", "bad-choice"),
+    (Flag(), "maybe", "bad-choice"),
     (Pick(Status), "on_hold", Status.ON_HOLD),
     (Pick(Status), "进行中", Status.ACTIVE),
+    (Pick(Status), " active ", Status.ACTIVE),
     (Pick(Status), "Active", "bad-choice"),
     (Pick(Readiness), "D2", Readiness.D2),
     (Level(), "4", 4),
     (Level(), "Agree", 4),
     (Level(), "全权授权", 7),
-    (Level(), "0", "bad-level"),
+    (Level(), " agree ", 4),
+    (Level(), " 0 ", "bad-level"),
     (Rhythm(), "weekly", Cadence(1, Unit.WEEKS, None, "weekly")),
     (Rhythm(), "Weekly  on Friday", Cadence(1, Unit.WEEKS, 4, "Weekly on Friday")),
     (Rhythm(), "every 10 days", Cadence(10, Unit.DAYS, None, "every 10 days")),
@@ -134,36 +145,55 @@ VALUES = [
     (Rhythm(), "daily on friday", "bad-cadence"),
     (Rhythm(), "weekly on fryday", "bad-cadence"),
     (Rhythm(), "every 1000 days", "bad-cadence"),
-    (Rhythm(), "sometimes", "bad-cadence"),
+    (Rhythm(), " sometimes ", "bad-cadence"),
     (Rhythm(), "every day or so", "bad-cadence"),
     (Scale(), "1-5", (1, 5)),
     (Scale(), "0 至 100", (0, 100)),
     (Scale(), "-2 to 2", (-2, 2)),
     (Scale(), "5-5", "bad-scale"),
-    (Scale(), "five", "bad-scale"),
+    (Scale(), " 1-5 ", (1, 5)),
+    (Scale(), "1-5 or so", "bad-scale"),
+    (Scale(), " five ", "bad-scale"),
     (MilestoneReport(), "done", "done"),
     (MilestoneReport(), "完成", "done"),
+    (MilestoneReport(), " 已完成 ", "done"),
     (MilestoneReport(), "40", 40),
+    (MilestoneReport(), "-5", "out-of-range"),
+    (MilestoneReport(), "2-3", "bad-date"),
     (MilestoneReport(), "2026-03-01", dt.date(2026, 3, 1)),
     (MilestoneReport(), "2026年3月1日", "bad-date"),
     (MilestoneReport(), "140", "out-of-range"),
     (Raw(), " x ", "x"),
     (Ref(Target.PERSON), "ada", "ada"),
     (Ref(Target.PERSON), "person:ada", "ada"),
+    (Ref(Target.PERSON), " person: ada ", "ada"),
+    (Ref(Target.PERSON), " ada ", "ada"),
+    (Ref(Target.PERSON), "person", "person"),
+    (Ref(Target.PERSON), "person:a:b", "bad-reference"),
     (Ref(Target.PERSON), "team:web", "bad-reference"),
     (Ref(Target.PERSON), "", "bad-reference"),
     (Party(), "ada", "ada"),
     (Party(), "person: ada", "ada"),
     (Party(), "team: web", "team:web"),
     (Party(), "outside: “The Printer”", "outside:The Printer"),
+    (Party(), " ada ", "ada"),
+    (Party(), "outside", "outside"),
+    (Party(), "team", "team"),
+    (Party(), "outside: X: Y Ltd X", "outside:X: Y Ltd X"),
+    (Party(), "outside: “ The Printer ”", "outside:The Printer"),
     (Party(), "outside:", "bad-reference"),
     (Party(), "team:", "bad-reference"),
     (Party(), "cycle:q1", "bad-reference"),
     (AnyRef((Target.CHECKIN, Target.FEEDBACK)), "checkin: a.b", "checkin:a.b"),
+    (AnyRef((Target.CHECKIN, Target.FEEDBACK)), " feedback:a ", "feedback:a"),
     (AnyRef((Target.CHECKIN, Target.FEEDBACK)), "a.b", "bad-reference"),
+    (AnyRef((Target.CHECKIN, Target.FEEDBACK)), "checkin", "bad-reference"),
+    (AnyRef((Target.CHECKIN, Target.FEEDBACK)), "checkin:a/b", "bad-reference"),
     (AnyRef((Target.CHECKIN, Target.FEEDBACK)), "person:ada", "bad-reference"),
     (ProposalRef(), "retrospective:2026q1#p2", "2026q1.p2"),
+    (ProposalRef(), " 2026q1.p2 ", "2026q1.p2"),
     (ProposalRef(), "p2", "bad-reference"),
+    (ProposalRef(), "2026/q1.p2", "bad-reference"),
 ]  # fmt: skip
 
 
@@ -194,7 +224,13 @@ def test_every_listed_value_is_read_as_written_and_in_chinese(choices):
         ("", "it is empty"),
         ("a" * 81, "it has 81 characters"),
         ("汉" * 80, None),
+        ("𠮷" * 60, None),
         ("𠮷" * 61, "it has 61 characters"),
+        ("汉" * 79 + "𠮷", "it has 80 characters"),  # of 241 bytes
+        ("ǅ", None),
+        ("ʰ", None),
+        ("x\u0323", None),
+        ("की", None),
         ("a b", "it holds “ ”"),
         ("a\u202eb", "it holds the character U+202E"),
         (".a", "it begins or ends with a dot"),
@@ -203,6 +239,11 @@ def test_every_listed_value_is_read_as_written_and_in_chinese(choices):
         ("CON", "some systems cannot have a file of that name"),
         ("nul.2026", "some systems cannot have a file of that name"),
         ("lpt9", "some systems cannot have a file of that name"),
+        ("com1", "some systems cannot have a file of that name"),
+        ("prn", "some systems cannot have a file of that name"),
+        ("Aux", "some systems cannot have a file of that name"),
+        ("lpt10", None),
+        ("com0", None),
         ("a\udcff", "it holds the character U+DCFF"),
         ("½", "it holds “½”"),
         ("console", None),
@@ -697,7 +738,7 @@ def test_a_table_is_a_mapping_of_what_it_holds(case):
 
 
 def test_a_change_may_name_entries_in_words(case):
-    case.delegation("a", "changes: [{date: 2026-01-01, field: milestones, from: [alpha], to: beta}]")
+    case.delegation("a", "changes: [{date: 2026-01-01, field: milestones, from: [' alpha ', [x]], to: beta}]")
     record, faults = case.read("delegations/a.md")
     assert (faults, record.changes[0].from_, record.changes[0].to) == ((), ("alpha",), ("beta",))
 
@@ -959,6 +1000,15 @@ def test_as_many_unknown_keys_are_looked_up_as_could_still_be_meant():
     ]
 
 
+def test_what_is_unknown_after_that_is_taken_for_nothing():
+    names = [*(f"a{n}" for n in range(49)), "Kind", "Date"]
+    parsed, _ = parse(Source(0, "m.md", ("---\n" + ": 1\n".join(names) + ": 1\n---\n").encode()))
+    fields = Fields(PLACE, PLACE)
+    fields.block(parsed.header, Meeting, ())
+    unknown = [(s.path, s.near) for s in fields.slips if s.how is How.UNKNOWN]
+    assert unknown[48:] == [(("a48",), None), (("Kind",), "kind"), (("Date",), None)]
+
+
 def test_what_a_header_holds_that_its_record_lacks():
     header = """
         date: soon
@@ -1002,6 +1052,15 @@ def test_the_reasons_to_hide_a_record_are_told_apart():
         "private: a name that is no key reads as if it decided it",
     ]
     assert reasons_of("date: 2026-01-05\nattendees: [ada]\ntags: {a: b}\nmood: good") == []
+    one = "date: 2026-01-05\nattendees: [ada]\nactions: [{what: A, "
+    assert reasons_of(f"{one}mood: good}}]") == []
+    assert reasons_of(f"{one}delegaton: x}}]") == [
+        "actions.0.delegaton: a key that decides it is not as it was written"
+    ]
+    assert reasons_of("date: 2026-01-05\nattendees: [ada]\nactons: [A]\ndecisions: [A]\ndecisions: [B]") == [
+        "actons: what is lost may have held a key that decides it",
+        "decisions: what is lost may have held a key that decides it",
+    ]
     assert reasons_of("\n".join(f"a{n}: 1" for n in range(60))) == [
         "attendees: so many keys are unknown that none is sure"
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+import frontmatter
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -111,6 +112,9 @@ MALFORMED: dict[str, tuple[str | bytes, str]] = {
     ),
     "nested keys": ("---\n" + "? " * 5000 + "\n---\n", "2:41 too-deep"),
     "nested dashes": ("---\n" + "- " * 5000 + "\n---\n", "2:41 too-deep"),
+    "more than 20000 values": ("---\nx-a: [" + "a, " * 19998 + "]\n---\n", "2:59998 too-many-values"),
+    "a key of 201 characters": (f"---\n{'a' * 201}: b\n---\n", "2:1 header-syntax"),
+    "a zero-width space as an escape": ('---\ntitle: "A\\u200b"\n---\n', "2:8 control-character"),
     # Shapes and syntax.
     "nothing": ("---\n---\nBody\n", "2:1 not-a-mapping"),
     "only a comment": ("---\n# title: A\n---\n", "2:1 not-a-mapping"),
@@ -285,6 +289,18 @@ def test_every_character_is_read_or_told():
     assert len(told) < 500
 
 
+def test_a_header_may_have_20000_values_and_keys_of_200_characters():
+    key = "x-" + "a" * 198
+    parsed, faults = read(f"---\n{key}: [{'a, ' * 19_997}]\n---\n")
+    ((name, items),) = parsed.header.entries
+    assert (faults, name.text, len(items.items)) == ((), key, 19_997)
+
+
+def test_an_escape_is_one_in_double_quotes_alone():
+    parsed, faults = read("---\na: '\\u200b'\nb: \\u200b\n---\n")
+    assert (faults, [value.text for _, value in parsed.header.entries]) == ((), ["\\u200b", "\\u200b"])
+
+
 def test_a_header_may_end_the_file():
     parsed, faults = read("---\ntitle: A\n---")
     assert (faults, parsed.body, parsed.closing_line, parsed.body_line) == ((), "", 3, 4)
@@ -304,6 +320,11 @@ def test_a_fault_is_an_error_of_values_that_says_what_is_wrong():
     """As python-frontmatter expects of a handler."""
     with pytest.raises(ValueError, match=r"\Athe front matter is not closed\Z"):
         HeaderHandler(Source(0, "x.md", b"")).split("---\ntitle: A\n")
+
+
+def test_how_a_record_is_written():
+    post = frontmatter.Post("Body", handler=HeaderHandler(), title="A", tags=["b"])
+    assert frontmatter.dumps(post) == "---\ntitle: A\ntags:\n- b\n---\n\nBody"
 
 
 def test_how_a_header_is_written():
@@ -382,6 +403,10 @@ def test_any_bytes_give_a_header_or_a_located_error(data):
         (
             "plan:\n  cadence  weekly\n  grace: 3",
             "3:3 not YAML: a line without a colon | write `cadence: weekly`",
+        ),
+        (
+            "plan:\n  cadence:weekly\n  grace: 3",
+            "3:3 not YAML: no space after the colon | write `cadence: weekly`",
         ),
         ("title:a:b\nowner: a", "2:1 not YAML: no space after the colon | write `title: a:b`"),
         (

@@ -130,7 +130,7 @@ def test_github_escapes_what_would_be_read_as_a_command():
     (line,) = FORMATS["github"]([fault], lambda p: p.path, lambda p: None).split("\n")
     assert line == (
         "::warning file=a%2Cb%3Ac%25.md,line=1,col=1,endColumn=2,title=raw-html::"
-        "raw HTML is shown as text: 50%25%0A::error::x; write Markdown instead"
+        "raw HTML is shown as text: 50%25<U+000A>::error::x; write Markdown instead"
     )
 
 

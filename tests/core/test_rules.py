@@ -64,6 +64,10 @@ CASES: dict[str, tuple[Files, list[str]]] = {
     "control-character": ([api("goal: \u202eA\n")], ["delegations/api.md:5:7 control-character"]),
     "yaml-feature": ([api("goal: &a A\n")], ["delegations/api.md:5:7 yaml-feature"]),
     "too-deep": ([api("x-a: " + "[" * 30 + "]" * 30 + "\n")], ["delegations/api.md:5:25 too-deep"]),
+    "too-many-values": (
+        [api("tags: [" + "a, " * 20_000 + "]\n")],
+        ["delegations/api.md:5:59981 too-many-values"],
+    ),
     "not-a-mapping": ([("delegations/api.md", "---\n- a\n---\n")], ["delegations/api.md:2:1 not-a-mapping"]),
     "duplicate-key": ([api("owner: ben\n")], ["delegations/api.md:5:1 duplicate-key"]),
     # Keys and values.

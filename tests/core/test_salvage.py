@@ -56,6 +56,10 @@ BROKEN = {
         "tags: [a\n  & title\nowner: ada\ndelegator: ben",
         "2:7 header-syntax, 6:1 missing-key",
     ),
+    "a brace left open with nothing in it": (
+        "title: A\nplan: {\nowner: ada\ndelegator: ben\ndue: x",
+        "3:7 header-syntax, 6:6 bad-date",
+    ),
     "a bracket left open": (
         "title: A\nowner: ada\ntags: [a, b\ndelegator: ben\ndue: x",
         "4:7 header-syntax, 6:6 bad-date",
@@ -113,6 +117,7 @@ BROKEN = {
     "only a comment": ("# why\u200b", "2:6 control-character"),
     "all indented": ("  title: @A\n  due: x", "2:10 header-syntax"),
     "indented by tabs": ("\ttitle: @A\n\tdue: x", "2:1 header-syntax"),
+    "a comment, then a list of entries": ("# why\n- title: @A\ndue: x", "3:10 header-syntax"),
     "a list of entries": ("- title: @A\ndue: x", "2:10 header-syntax"),
     "a quote over lines at the margin": (
         'title: "A\nB"\nowner: @ada\ndue: x',
