@@ -57,6 +57,10 @@ test: lint ## lint, types and the tests
 test-long: $(VENV)/.ready-test ## the heavier tests
 	$(BIN)/pytest -m long --hypothesis-profile long
 
+.PHONY: bench
+bench: $(VENV)/.ready-test ## how the time grows that hard records take
+	PYTHONPATH=tests $(BIN)/python tests/benchmarks/bodies.py
+
 .PHONY: lint
 lint: $(VENV)/.ready-test ## ruff and mypy
 	$(BIN)/ruff check .

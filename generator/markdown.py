@@ -1,29 +1,30 @@
-"""Markdown: a record's body becomes safe HTML with holes. Alone in knowing markdown-it.
+"""Markdown: a record's body becomes safe HTML with holes.
 
 CommonMark with tables, task lists, strikethrough, autolinks and footnotes. Raw HTML is shown as
-text; links lead to http, https and mailto, to a file beside the record, or to a record.
+text; links lead to http, https and mailto, to a file beside the record, or to a record. Alone, with
+the dialect and the bounds of bodies, in knowing markdown-it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 from urllib.parse import unquote
 
-from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
-from markdown_it.common.html_re import HTML_TAG_RE
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 from generator.body import Body, Hole, HoleKind
+from generator.bounds import Refused, add_bounds, bound_text, bound_words
 from generator.diagnostic import Diagnostic
+from generator.dialect import add_dialect, bound, html_at
 from generator.rules import broken
 from generator.text import Place, Source
 
@@ -35,12 +36,14 @@ PUBLISHED = (*PICTURES, ".csv", ".docx", ".pdf", ".pptx", ".txt", ".xlsx", ".zip
 EXCERPT = 220
 """Characters of a body that lists and searches show."""
 
+FAULTS = 1000
+"""What is told of one body at most."""
+
+_VAIN = 1000
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _BLANK = re.compile("[\\s\x00-\x20\x7f-\x9f]+")
 _SAFE = ("http://", "https://", "mailto:")
 _LINK = re.compile(r"\[\[\s*([^\[\]|\s][^\[\]|\n]{0,199}?)\s*(?:\|\s*([^\[\]\n]{1,300}?)\s*)?\]\]")
-_FULL_STOP = re.compile("[\\s，。；：！？、（）《》「」『』【】“”‘’…]")
-_TAG_LIMIT = 4000
 _CUT = re.compile("\x00([0-9]+)\x00")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -53,43 +56,83 @@ class Markdown:
         self._linking = self._engine(linkify=True)
         self._source = Source(0, "", b"")
         self._first = 1
-        self._lines: list[str] = []
+        self._text = ""
+        self._starts = [0]
+        """Where in the text each line starts."""
         self._block = (0, 0)
+        """The lines that are being read: the first, and the one after the last."""
+        self._words, self._breaks = "", [0]
+        """The words of the block, and where in them each line starts."""
+        self._vain = 0
+        """Searches for a place that found none."""
         self._holes: list[Hole] = []
         self._links: list[str] = []
         self._faults: list[Diagnostic] = []
 
     def render(self, text: str, source: Source, line: int = 1) -> tuple[Body, tuple[Diagnostic, ...]]:
-        """Render ``text``, which begins on ``line`` of ``source``."""
+        """Render ``text``, which begins on ``line`` of ``source``.
+
+        Returns:
+            The body and what is wrong with it; an empty body where it is past a bound.
+        """
         if not text.strip():
             return Body(), ()
-        self._source, self._first, self._lines = source, line, text.split("\n")
+        self._source, self._first, self._text = source, line, text
+        self._starts = _starts(text)
         # What is found before a block's text is read (an address defined apart) may stand on any line.
-        self._block, self._holes, self._links, self._faults = (0, len(self._lines)), [], [], []
+        self._block, self._vain = (0, len(self._starts)), 0
+        self._holes, self._links, self._faults = [], [], []
+        try:
+            bound_text(text)
+            body = self._body(text)
+        except Refused as past:
+            fault = broken(past.code, source.place(line + past.line), limit=past.limit, size=past.size)
+            return Body(), (*dict.fromkeys(self._faults), fault)
+        return body, tuple(dict.fromkeys(self._faults))
+
+    def _body(self, text: str) -> Body:
         engine = self._linking if "://" in text else self._plain
-        env: dict[str, Any] = {"docId": re.sub(r"\W+", "-", source.path.removesuffix(".md"))}
+        env: dict[str, Any] = {"docId": _notes_of(self._source.path)}
         tokens = engine.parse(text, env)
         _nest(tokens)
         html = engine.renderer.render(tokens, engine.options, env)
         words = _plain_text(tokens)
-        body = Body(self._cut(html), _shortened(words), len(_WORD.findall(words)))
-        return body, tuple(self._faults)
+        return Body(self._cut(html), _shortened(words), len(_WORD.findall(words)))
 
     def _cut(self, html: str) -> tuple[str | Hole, ...]:
         pieces = _CUT.split(html.strip())
         return tuple(self._holes[int(p)] if n % 2 else p for n, p in enumerate(pieces) if p)
 
-    def _where(self, *spellings: str) -> Place:
-        """Return where one of ``spellings`` stands in the block that is being read, else its first line."""
-        start, end = self._block
-        for words in filter(None, spellings):
-            for n, text in enumerate(self._lines[start : max(end, start + 1)], self._first + start):
-                if (at := text.find(words)) >= 0:
-                    return self._source.place(n, at + 1, at + 1 + len(words))
-        return self._source.place(self._first + start)
+    def _where(self, *spellings: str, state: StateInline | None = None) -> Place:
+        """Return where one of ``spellings`` stands in the block that is being read, else its first line.
 
-    def _fault(self, code: str, value: str) -> None:
-        self._faults.append(broken(code, self._where(value.partition("\n")[0]), value=_shown(value)))
+        Args:
+            spellings: what to look for, the likelier one first.
+            state: where in the block reading has come to, where that is known.
+        """
+        first, last = self._block
+        start = self._starts[first]
+        end = self._starts[last] if first < last < len(self._starts) else len(self._text)
+        if state:
+            # A block's lines are read without what stands before them, so what is looked for is no nearer.
+            if self._words is not state.src:
+                self._words, self._breaks = state.src, _starts(state.src)
+            line = bisect_right(self._breaks, state.pos) - 1
+            column = state.pos - self._breaks[line]
+            start = min(self._starts[min(first + line, len(self._starts) - 1)] + column, end)
+        # Bounded, because each search in vain reads a whole block.
+        for words in filter(None, spellings if self._vain < _VAIN else ()):
+            if (at := self._text.find(words, start, end)) >= 0:
+                n = bisect_right(self._starts, at) - 1
+                column = at - self._starts[n] + 1
+                return self._source.place(self._first + n, column, column + len(words))
+        self._vain += 1
+        return self._source.place(self._first + first)
+
+    def _fault(self, code: str, value: str, place: Place | None = None) -> None:
+        if len(self._faults) < FAULTS:
+            place = place or self._where(value.partition("\n")[0])
+            self._faults.append(broken(code, place, value=_shown(value)))
 
     # --- the engine -------------------------------------------------------------------------------
 
@@ -98,29 +141,21 @@ class Markdown:
         md.enable(["table", "strikethrough"])
         if linkify:
             md.enable("linkify")
-            md.linkify = _Linkify(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
         md.use(footnote_plugin)
-        md.use(tasklists_plugin)
+        add_bounds(md)
+        add_dialect(md)
         md.core.ruler.at("inline", self._inline)
         md.inline.ruler.before("link", "record_link", self._record_link)
         md.inline.ruler.push("shown_html", self._shown_html)
-        md.block.ruler.before("fence", "comment", _comment, {"alt": ["paragraph"]})
         md.validateLink = self._may_link  # type: ignore[method-assign]  # the documented way to replace it
         for name in ("link_open", "link_close", "image", "heading_open", "heading_close"):
-            md.add_render_rule(name, _bound(getattr(self, f"_{name}")))
-        md.add_render_rule("table_open", _bound(_table_open))
-        md.add_render_rule("table_close", _bound(_table_close))
-        for name in ("th_open", "td_open"):
-            md.add_render_rule(name, _bound(_cell_open))
-        md.add_render_rule("html_inline", _bound(_checkbox))
-        md.add_render_rule("softbreak", _bound(_softbreak))
-        for name in ("fence", "code_block"):
-            md.add_render_rule(name, _bound(_code))
-        md.add_render_rule("record_link", _bound(self._record))
+            md.add_render_rule(name, bound(getattr(self, f"_{name}")))
+        md.add_render_rule("record_link", bound(self._record))
         return md
 
     def _inline(self, state: StateCore) -> None:
         """Read the text of each block, keeping in mind which lines it stands on."""
+        seen = addresses = 0
         for token in state.tokens:
             if token.type != "inline":
                 continue
@@ -128,10 +163,16 @@ class Markdown:
             self._block = (first, last)
             token.children = []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
-            for child in token.children:
-                if child.type in {"link_open", "image"}:
-                    address = str(child.attrGet("src" if child.type == "image" else "href") or "")
-                    child.meta["place"] = self._where(address, unquote(address))
+            # Notes within the line are kept apart.
+            notes = state.env.get("footnotes", {}).get("list", {})
+            new = [notes[n].get("tokens", ()) for n in range(seen, len(notes))]
+            seen = len(notes)
+            for words in (token.children, *new):
+                addresses = bound_words(first, words, addresses)
+                for child in words:
+                    if child.type in {"link_open", "image"}:
+                        address = str(child.attrGet("src" if child.type == "image" else "href") or "")
+                        child.meta["place"] = self._where(address, unquote(address))
 
     def _hole(self, kind: HoleKind, target: str, text: str = "", place: Place | None = None) -> str:
         self._holes.append(Hole(kind, target, text, place))
@@ -158,7 +199,7 @@ class Markdown:
             return False
         if not silent:
             token = state.push("record_link", "", 0)
-            token.meta = {"target": found[1], "place": self._where(found[1])}
+            token.meta = {"target": found[1], "place": self._where(found[1], state=state)}
             token.content = found[2] or ""
         state.pos = found.end()
         return True
@@ -166,14 +207,13 @@ class Markdown:
     def _shown_html(self, state: StateInline, silent: bool) -> bool:
         if state.src[state.pos] != "<":
             return False
-        # Looked at through a window: an unclosed tag would else be searched to the end, for each of many.
-        found = HTML_TAG_RE.match(state.src[state.pos : state.pos + _TAG_LIMIT])
-        if not found:
+        found = html_at(state.src, state.pos)
+        if found is None:
             return False
-        if not silent and not found.group().startswith("<!--"):
-            self._fault("raw-html", found.group())
-            state.pending += found.group()
-        state.pos += found.end()
+        if not silent and not found.startswith("<!--"):
+            self._fault("raw-html", found, self._where(found.partition("\n")[0], state=state))
+            state.pending += found
+        state.pos += len(found)
         return True
 
     # --- what tokens become -----------------------------------------------------------------------
@@ -200,8 +240,7 @@ class Markdown:
         token = tokens[index]
         source, alt = str(token.attrGet("src") or ""), _plain_text(token.children or [])
         if _SCHEME.match(source):
-            place = token.meta.get("place") or self._source.place(self._first)
-            self._faults.append(broken("remote-image", place, value=_shown(unquote(source))))
+            self._fault("remote-image", unquote(source), token.meta["place"])
             return f'<span class="left-out">{escape(alt or source)}</span>'
         return self._hole(HoleKind.IMAGE, unquote(source), alt, token.meta.get("place"))
 
@@ -215,44 +254,15 @@ class Markdown:
         return self._hole(HoleKind.HEADING, str(tokens[index].meta["depth"]))
 
 
-class _Linkify(LinkifyIt):  # type: ignore[misc]  # linkify-it-py carries no types
-    """Finds addresses in running text, and ends them before Chinese punctuation.
-
-    Where a scheme is found, markdown-it asks for the address that begins there; in what is left, for any.
-    """
-
-    def match(self, text: str) -> Any:
-        """Return the addresses in ``text``, or nothing."""
-        return super().match(_FULL_STOP.sub(" ", text))
-
-    def match_at_start(self, text: str) -> Any:
-        """Return the address that ``text`` begins with, or nothing."""
-        stop = _FULL_STOP.search(text)
-        return super().match_at_start(text[: stop.start()] if stop else text)
+def _starts(text: str) -> list[int]:
+    """Return where in a text each of its lines starts."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
-def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Leave out a comment that begins a line, paragraphs inside it included."""
-    at = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("<!--", at) or state.is_code_block(start):
-        return False
-    line = start
-    while line < end and "-->" not in state.src[state.bMarks[line] : state.eMarks[line]]:
-        line += 1
-    if line == end or state.src[state.bMarks[line] : state.eMarks[line]].partition("-->")[2].strip():
-        return False
-    if not silent:
-        state.line = line + 1
-    return True
-
-
-def _bound(rule: Any) -> Any:
-    """Fit a rule of ours to the five arguments that a renderer passes (itself first)."""
-
-    def call(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-        return str(rule(tokens, index))
-
-    return call
+def _notes_of(path: str) -> str:
+    """Return what the notes of a record are called on a page with those of others."""
+    name = re.sub(r"\W+", "-", path.removesuffix(".md"))
+    return name if len(name) <= 80 else hashlib.blake2b(path.encode(), digest_size=12).hexdigest()
 
 
 def _nest(tokens: Sequence[Token]) -> None:
@@ -263,43 +273,6 @@ def _nest(tokens: Sequence[Token]) -> None:
             above = [tag for tag in above if tag < token.tag] + [token.tag]
         if token.type in {"heading_open", "heading_close"}:
             token.meta["depth"] = len(above) - 1
-
-
-def _table_open(_tokens: Sequence[Token], _index: int) -> str:
-    return '<div class="scroll" tabindex="0"><table>\n'
-
-
-def _table_close(_tokens: Sequence[Token], _index: int) -> str:
-    return "</table></div>\n"
-
-
-def _cell_open(tokens: Sequence[Token], index: int) -> str:
-    """Say a cell's alignment by a class: the pages' policy lets no style stand in them."""
-    side = str(tokens[index].attrGet("style") or "").rpartition(":")[2]
-    return f'<{tokens[index].tag} class="to-{side}">' if side else f"<{tokens[index].tag}>"
-
-
-def _checkbox(tokens: Sequence[Token], index: int) -> str:
-    """Show a task's box as a character: a form field that cannot be used only confuses."""
-    checked = 'checked="' in tokens[index].content
-    return f'<span class="task">{"☑" if checked else "☐"}</span>'
-
-
-def _softbreak(tokens: Sequence[Token], index: int) -> str:
-    """Return a line's end in a paragraph: nothing between Chinese characters, where a space would show."""
-    before = tokens[index - 1].content[-1:] if index else ""
-    after = tokens[index + 1].content[:1] if index + 1 < len(tokens) else ""
-    return "" if _is_wide(before) and _is_wide(after) else "\n"
-
-
-def _is_wide(c: str) -> bool:
-    return bool(c) and ("\u2e80" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" or c in "“”‘’…—")
-
-
-def _code(tokens: Sequence[Token], index: int) -> str:
-    words = tokens[index].info.split()
-    name = f' class="language-{escape(words[0])}"' if words else ""
-    return f'<pre tabindex="0"><code{name}>{escape(tokens[index].content)}</code></pre>\n'
 
 
 def _plain_text(tokens: Sequence[Token]) -> str:

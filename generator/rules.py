@@ -63,6 +63,10 @@ RULES: tuple[Rule, ...] = (
     Rule("bad-change-field", E, N_("no key `{value}` in a delegation to have changed"), N_("name the key's path, as in `due`, `authority.level` or `milestones.beta.due`")),
     Rule("duplicate-entry", E, N_("`{id}` stands twice in `{key}`"), N_("give each entry an id of its own")),
     # The body.
+    Rule("body-too-large", E, N_("a body of {size} characters, more than the {limit} that it may have: it is left out"), N_("keep the record short and put long material into a file beside it")),
+    Rule("body-too-deep", E, N_("nested deeper than {limit} levels: the body is left out"), N_("use fewer levels of lists, quotations or emphasis")),
+    Rule("table-too-large", E, N_("more than {limit} cells in tables: the body is left out"), N_("put the table into a file beside the record")),
+    Rule("links-too-long", E, N_("links of more than {limit} characters together: the body is left out"), N_("shorten the addresses")),
     Rule("raw-html", W, N_("raw HTML is shown as text: {value}"), N_("write Markdown instead")),
     Rule("unsafe-link", W, N_("a link to “{value}” is shown as text"), N_("link to https://…, mailto:…, a file beside the record, or [[a record]]")),
     Rule("remote-image", W, N_("the remote picture {value} is left out"), N_("put the picture beside the record and name it here")),

@@ -37,6 +37,8 @@ LAYERS = (
     "generator.header",
     "generator.frontmatter",
     "generator.salvage",
+    "generator.bounds",
+    "generator.dialect",
     "generator.markdown",
     "generator.decode",
     "generator.settings",

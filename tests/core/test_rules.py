@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.bounds import CHARACTERS
 from generator.disk import scan
 from generator.frontmatter import FILE_LIMIT, HEADER_LIMIT
 from generator.record import TYPES
@@ -104,6 +105,16 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         ["delegations/api.md:5:31 duplicate-entry"],
     ),
     # The body.
+    "body-too-large": ([api(body="a" * (CHARACTERS + 1))], ["delegations/api.md:6:1 body-too-large"]),
+    "body-too-deep": ([api(body="a\n\n" + "> " * 11 + "b\n")], ["delegations/api.md:8:1 body-too-deep"]),
+    "table-too-large": (
+        [api(body="a\n\n|b|\n|-|\n" + "|c|\n" * 10_000)],
+        ["delegations/api.md:8:1 table-too-large"],
+    ),
+    "links-too-long": (
+        [api(body=f"[a]: http://b/{'c' * 60_000}\n\n" + "[a] " * 10)],
+        ["delegations/api.md:8:1 links-too-long"],
+    ),
     "raw-html": ([api(body="one\n\n<b>two\n")], ["delegations/api.md:8:1 raw-html"]),
     "unsafe-link": ([api(body="a [b](javascript:c)\n")], ["delegations/api.md:6:7 unsafe-link"]),
     "remote-image": ([api(body="![a](https://b.example/c.png)\n")], ["delegations/api.md:6:6 remote-image"]),

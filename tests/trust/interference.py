@@ -270,4 +270,15 @@ def leaks(pair: Pair, folder: Path, before: Seen | None = None, *, after_full: b
     return differences(before, after)
 
 
-__all__ = ["DAY", "FOLDERS", "Editor", "Pair", "Seen", "build", "differences", "groups", "hidden_edits", "leaks"]
+__all__ = [
+    "DAY",
+    "FOLDERS",
+    "Editor",
+    "Pair",
+    "Seen",
+    "build",
+    "differences",
+    "groups",
+    "hidden_edits",
+    "leaks",
+]
