@@ -25,7 +25,7 @@ LENIENT = {
     "SU5Z": {"key": "value"},
     "X4QW": {"block": "scalar\n"},
 }
-"""What YAML 1.2 refuses and libyaml reads all the same: nothing of what is written is lost or shown elsewhere."""
+"""What YAML 1.2 refuses and libyaml reads all the same: nothing written is lost or shown elsewhere."""
 
 
 def read(text: str):
