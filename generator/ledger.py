@@ -298,11 +298,11 @@ class _Joiner:
 
 def reported(checkin: Checkin, delegation: Delegation) -> Checkin:
     """Return a check-in with who reports: where it does not say, who owned the delegation on that day."""
-    owner = _owner_on(delegation, checkin.date) if checkin.unsigned else checkin.author
+    owner = owner_on(delegation, checkin.date) if checkin.unsigned else checkin.author
     return checkin if owner == checkin.author else replace(checkin, author=owner)
 
 
-def _owner_on(delegation: Delegation, day: dt.date) -> str:
+def owner_on(delegation: Delegation, day: dt.date) -> str:
     """Return who owned a delegation at the end of a day, as its changes say."""
     moves = sorted((c for c in delegation.changes if c.field == "owner"), key=lambda c: c.date)
     before = (c.from_ for c in moves if c.date > day)

@@ -117,7 +117,7 @@ def _fate(s: State, cycle: Cycle, tracked: Tracked) -> Fate:
     why = next((c.why for c in reversed(moves) if c.why), "")
     ended = {Status.COMPLETED: "completed", Status.RECALLED: "recalled", Status.CANCELLED: "dropped"}
     over = cycle.closed is not None or tracked.today > cycle.end
-    unfinished = "carried" if over or carried_on(tracked.ledger, d) else "open"
+    unfinished = "carried" if over or carried_on(tracked.ledger, d, tracked.today) else "open"
     return Fate(
         delegation=d,
         planned=d.start is None or d.start <= cycle.start + _EARLY,
@@ -129,9 +129,10 @@ def _fate(s: State, cycle: Cycle, tracked: Tracked) -> Fate:
     )
 
 
-def carried_on(ledger: Ledger, d: Delegation) -> bool:
-    """Return whether a later delegation carries this one on."""
-    return any(o.continues == d.id for o in ledger.delegations.values())
+def carried_on(ledger: Ledger, d: Delegation, today: dt.date) -> bool:
+    """Return whether another delegation, which has begun, carries this one on."""
+    later = (o for o in ledger.delegations.values() if o.continues == d.id)
+    return any(o.start is None or o.start <= today for o in later)
 
 
 def lineage(ledger: Ledger, d: Delegation) -> int:

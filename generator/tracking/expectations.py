@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from generator.cadence import Cadence
+from generator.ledger import owner_on
 from generator.record import Checkin, Checkpoint, Delegation
 from generator.words import Answer, CheckinKind, Status
 
@@ -214,7 +215,7 @@ def _by_cadence(
             Expectation(
                 day,
                 state,
-                who=delegation.owner,
+                who=_responsible(delegation, day, state),
                 answered_by=checkin_.id if checkin_ else "",
                 answered_on=checkin_.date if checkin_ else None,
                 come=day <= today,
@@ -222,6 +223,12 @@ def _by_cadence(
             )
         )
     return tuple(out)
+
+
+def _responsible(delegation: Delegation, day: dt.date, state: Answer) -> str:
+    """Return whom an expected day waits on, or waited on: what is over was the owner's of that day."""
+    waits = state in {Answer.DUE, Answer.OVERDUE, Answer.UPCOMING}
+    return delegation.owner if waits else owner_on(delegation, day)
 
 
 def _cadence_state(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.audience import FULL, Audience
-from generator.ledger import Ledger
+from generator.ledger import Ledger, owner_on
 from generator.record import Checkin, Delegation, Milestone
 from generator.thresholds import Thresholds, adjusted
 from generator.tracking.absence import Eyes
@@ -103,11 +103,15 @@ def track(ledger: Ledger, today: dt.date, audience: Audience = FULL) -> Tracked:
 
 
 def works_for(ledger: Ledger, delegation: Delegation) -> Works:
-    """Return whether a check-in can be expected of a delegation's owner on a day."""
+    """Return whether a check-in can be expected of a delegation's owner, whoever that was, on a day."""
     calendar = ledger.site.calendar
-    owner = ledger.people.get(delegation.owner)
-    away = owner.away if owner else ()
-    return lambda day: calendar.works(day) and not any(a.from_ <= day <= a.to for a in away)
+    moved = any(c.field == "owner" for c in delegation.changes)
+
+    def works(day: dt.date) -> bool:
+        owner = ledger.people.get(owner_on(delegation, day) if moved else delegation.owner)
+        return calendar.works(day) and not (owner and any(a.from_ <= day <= a.to for a in owner.away))
+
+    return works
 
 
 def state(

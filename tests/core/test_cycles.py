@@ -157,8 +157,8 @@ def test_before_it_is_closed_it_is_as_of_today(firm):
         "done planned open",
         "dropped planned dropped",
         "late planned open",
-        # Q2's delegation is on record already: that it carries this one on is known.
-        "long planned carried time 1",
+        # Q2's delegation may be on record already, but it has not begun: this one still runs.
+        "long planned open time 1",
     ]
     assert facts(firm, "2026-02-15").cycle.closed is None
     assert "q2" not in cycle_facts(firm.ledger(), dt.date(2026, 3, 31), read_audience("full"))

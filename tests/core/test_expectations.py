@@ -213,6 +213,21 @@ def test_an_absence_moves_the_expected_day(case):
     assert shown(case.track("2026-01-05")) == ["2026-01-14 upcoming", "2026-01-19 upcoming"]
 
 
+def test_a_change_of_owner_leaves_what_was_expected_of_the_one_before(case):
+    """Ada was away in her time: the 12th moved to the 14th, and stays there once Cai holds it."""
+    case.write("people/ada.md", "---\ntitle: Ada\naway: [{from: 2026-01-10, to: 2026-01-13}]\n---\n")
+    case.write("people/cai.md", "---\ntitle: Cai\naway: [{from: 2026-01-26, to: 2026-01-26}]\n---\n")
+    moved = "changes: [{date: 2026-01-24, by: ben, field: owner, from: ada, to: cai, why: She left}]"
+    case.delegation("api", f"{WEEKLY}\ndue: 2026-02-02\n{moved}", owner="cai").checkin("2026-01-15")
+    tracked = case.track("2026-01-26")
+    assert [(str(e.due), str(e.state), e.who) for e in tracked.states["api"].expected] == [
+        ("2026-01-14", "on_time", "ada"),
+        ("2026-01-19", "missed", "ada"),
+        ("2026-01-27", "upcoming", "cai"),
+        ("2026-02-02", "upcoming", "cai"),
+    ]
+
+
 def test_an_absence_without_an_end_moves_nothing_for_ever(case):
     case.write("people/ada.md", "---\ntitle: Ada\naway: [{from: 2026-01-10, to: 9999-12-31}]\n---\n")
     case.delegation("api", f"{WEEKLY}\ndue: 2026-01-19")

@@ -150,6 +150,51 @@ def test_somebody_elses_milestone_and_what_is_long_past_ask_for_none(case):
     tell(case, {"2026-03-03": []})
 
 
+def test_whoever_delivers_month_after_month_does_not_wait_longer_for_it(case):
+    done = ("2026-01-05", "2026-02-09", "2026-03-16", "2026-04-20", "2026-05-25")
+    milestones = ", ".join(f"{{id: m{n}, done: {day}}}" for n, day in enumerate(done))
+    agreed(case, f"milestones: [{milestones}]")
+    first = "note no-recognition api → ben since 2026-03-03: what m0, done 2026-01-05, person ada"
+    tell(case, {"2026-03-02": [], "2026-03-03": [first], "2026-05-30": [first], "2026-11-23": [first]})
+    event(case, "feedback/well", "date: 2026-04-06\nfrom: ben\nto: ada\nkind: praise")
+    later = "note no-recognition api → ben since 2026-07-21: what m4, done 2026-05-25, person ada"
+    tell(case, {"2026-04-05": [first], "2026-04-06": [], "2026-07-20": [], "2026-07-21": [later]})
+
+
+def test_what_waited_before_a_long_pause_is_another_matter(case):
+    agreed(case, "milestones: [{id: a, done: 2026-01-05}, {id: b, done: 2026-09-01}]")
+    line = "note no-recognition api → ben since {}: what {}, done {}, person ada"
+    tell(
+        case,
+        {
+            "2026-07-06": [line.format("2026-03-03", "a", "2026-01-05")],
+            "2026-07-07": [],
+            "2026-10-28": [line.format("2026-10-28", "b", "2026-09-01")],
+        },
+    )
+
+
+# --- another owner ----------------------------------------------------------------------------------
+
+
+def test_a_new_owner_has_neither_the_deeds_nor_the_doubts_of_the_one_before(case):
+    """Ada was sure and did the milestone; Cai is less sure from the first day. Neither of them fell."""
+    moved = "changes: [{date: 2026-02-01, by: ben, field: owner, from: ada, to: cai, why: She left}]"
+    agreed(case, f"milestones: [{{id: a, done: 2026-01-05}}]\n{moved}", owner="cai")
+    case.checkin("2026-01-20", "confidence: 5").checkin("2026-02-10", "confidence: 3")
+    tell(case, {"2026-03-03": []})
+    case.checkin("2026-03-02", "confidence: 1")
+    tell(
+        case,
+        {
+            "2026-03-03": [
+                "watch confidence-falling api → ben since 2026-03-02: before 3, now 1, person cai",
+                "note needs-support api → ben since 2026-03-02: person cai, now 1",
+            ]
+        },
+    )
+
+
 # --- load -------------------------------------------------------------------------------------------
 
 
@@ -278,7 +323,7 @@ def test_readiness_is_for_the_line(case):
         text = case.files[0, f"evaluations/{id_}.md"].replace(b"\n---", b"\nvisibility: public\n---", 1)
         case.write(f"evaluations/{id_}.md", text)
     told_ = {who: ready(case, audience=who) for who in ("org", "person:cai", "person:ben", "person:dana")}
-    assert told_ == {"org": [], "person:cai": [], "person:ben": [READY], "person:dana": [READY]}
+    assert told_ == {"org": [], "person:cai": [], "person:ben": [READY], "person:dana": []}
 
 
 def test_the_lowest_rating_is_not_well_whatever_the_scores(case):
@@ -308,6 +353,25 @@ def test_authority_taken_back_breaks_it_too(case):
         "date: 2026-02-10\nattendees: [ada, ben]\ndelegations: [b]\ndecisions: [{what: X, takes_back: true}]",
     )
     assert ready(case) == []
+
+
+def test_that_nothing_was_taken_back_is_told_to_those_who_would_see_it(case):
+    """In a talk of two it may have been: Dana, who manages Ben, would not see that."""
+    done(case, "a", "2026-02-01")
+    done(case, "b", "2026-03-01")
+    readers = ("person:ada", "person:ben", "person:dana")
+    assert {who: ready(case, audience=who) for who in readers} == {
+        "person:ada": [READY],
+        "person:ben": [READY],
+        "person:dana": [],
+    }
+    event(
+        case,
+        "meetings/m",
+        "date: 2026-02-10\nkind: one_on_one\nattendees: [ada, ben]\ndelegations: [b]\n"
+        "decisions: [{what: X, takes_back: true}]",
+    )
+    assert {who: ready(case, audience=who) for who in readers} == {who: [] for who in readers}
 
 
 def test_once_the_next_level_is_given_there_is_nothing_to_propose(case):

@@ -65,7 +65,7 @@ CHECKLIST: tuple[Row, ...] = (
     ("1.2 completion: milestones", "delegations/battery-life.html", section("milestones", "tr"), "Second supplier's cells measured Test 15 Apr 2026 Overdue 30%"),
     ("1.2 motivate: recognition with what earned it", "people/lin.html", section("recognition", "li"), "When the review found the short key you had the fix agreed with 赵敏 before you told me"),
     ("1.2 motivate: recognition names who and for what", "people/lin.html", section("recognition", "li"), "Jonas Lind · 19 Mar 2026 · Share a page by link"),
-    ("1.2 motivate: delivered, and no recognition", "delegations/note-app.html", signal("no-recognition"), "Jonas Lind finished “Feature complete” on 24 Mar, and no praise is on record"),
+    ("1.2 motivate: delivered, and no recognition", "delegations/note-app.html", signal("no-recognition"), "Jonas Lind finished “Runs on the new panel” on 19 Dec 2025, and no praise is on record"),
     ("1.2 problems: issues with severity and age", "delegations/sync-service.html", section("issues", "li"), "High Torture run needs 28 clean days and has 21 since 24 Feb 2026"),
     ("1.2 problems: escalation", "delegations/reedpen2.html", section("state", "ul"), "A problem of one team waits on another for more than a week"),
     ("1.2 no loss of control 失控", "delegations/battery-life.html", signal("out-of-control"), "was due on 15 May, and is silent and blocked as well waits on Priya Nair"),

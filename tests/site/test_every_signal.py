@@ -66,7 +66,7 @@ TABLE: tuple[Shown, ...] = (
     Shown("authority-taken-back", MAY, "org", "delegations/east-growth-q2.html", "“9 台样机先给上海和杭州五家店 8 台，南京两家合用 1 台” waits on 吴大卫 David Wu"),
     Shown("handed-up", MAY, "person:priya", "delegations/battery-life.html", "work was handed up to the delegator and is still there: “Call the second cell supplier, lead to lead” waits on Tom Becker"),
     Shown("confidence-falling", MAY, "person:fatima", "delegations/handwriting-sync.html", "the confidence of 赵敏 went from 4 to 2; a talk may help waits on Fatima Haddad"),
-    Shown("no-recognition", MAY, "person:ada", "delegations/note-app.html", "Jonas Lind finished “Feature complete” on 24 Mar, and no praise is on record waits on Ada Okafor"),
+    Shown("no-recognition", MAY, "person:ada", "delegations/note-app.html", "Jonas Lind finished “Runs on the new panel” on 19 Dec 2025, and no praise is on record waits on Ada Okafor"),
     Shown("ready-for-more", MAY, "person:jonas", "people/lin.html", "did 2 delegations in a row well and in time at level 5 (Advise); worth a talk about level 6 (Inquire) waits on Jonas Lind"),
     Shown("needs-support", MAY, "person:fatima", "delegations/handwriting-sync.html", "赵敏 gives their confidence as 2; a talk may help waits on Fatima Haddad"),
     Shown("overloaded", MAY, "person:ada", "people/fatima.html", "Fatima Haddad holds 3 active delegations: On call for the first fortnight, Switch off the Reedpen 1 service, Sync service waits on Ada Okafor"),

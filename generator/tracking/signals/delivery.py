@@ -34,7 +34,7 @@ def checkins(day: Day) -> Iterator[Signal]:
                 late = e.state.value if e.state is Answer.OVERDUE else None
                 yield signal("check-in-due", NOTE, e.who, e.due, d, on=d, due=e.due, what=e.what, state=late)
             elif e is reached[-1] and e.missed_on and (last is None or last < e.due):
-                yield signal("check-in-missed", WATCH, e.who, e.missed_on, d, on=d, due=e.due, what=e.what)
+                yield signal("check-in-missed", WATCH, d.owner, e.missed_on, d, on=d, due=e.due, what=e.what)
 
 
 def due_dates(day: Day) -> Iterator[Signal]:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from generator.ledger import owner_on
 from generator.record import Checkin, Delegation, Evaluation, Meeting, Record
 from generator.tracking.as_of import delegation_as_of
 from generator.tracking.signals.answers import awaiting_response
@@ -16,7 +17,7 @@ from generator.tracking.signals.day import Day, limit
 from generator.tracking.signals.judgement import FROM_ABOVE
 from generator.tracking.signals.signal import NOTE, WATCH, Signal, signal
 from generator.tracking.signals.terms import is_about
-from generator.tracking.state import State
+from generator.tracking.state import MilestoneState, State
 from generator.words import LEVELS, RATINGS, Method, Status
 
 _RECENT = 182
@@ -44,7 +45,8 @@ def one_on_one_overdue(day: Day) -> Iterator[Signal]:
 
 
 def _confident(state: State) -> list[Checkin]:
-    return [c for c in state.checkins if c.confidence is not None]
+    """Return the owner's reports of their own confidence: not those of who held it before, or helps."""
+    return [c for c in state.checkins if c.confidence is not None and c.author == state.delegation.owner]
 
 
 def _fall(said: Sequence[Checkin], *, least: int) -> tuple[Checkin, Checkin] | None:
@@ -119,23 +121,45 @@ def _help(asked: Signal, d: Delegation) -> bool:
 
 
 def no_recognition(day: Day) -> Iterator[Signal]:
-    """The owner saw a milestone done, and has had no praise since, for eight weeks."""
+    """The owner saw a milestone done, and has had no praise since, for eight weeks.
+
+    It is the first such milestone that counts: whoever delivers month after month waits no longer for it. One
+    that was done while somebody else held the delegation, or by somebody else, asks for nothing.
+    """
     for state in day.states:
         d, days = state.delegation, state.limits.recognition_days
-        done = [
-            (m.done, m.milestone)
-            for m in state.milestones
-            if m.done and m.milestone.owner in {None, d.owner} and not day.past(m.done, _RECENT)
-        ]
-        if not done or d.status in {Status.RECALLED, Status.CANCELLED}:
+        if d.status in {Status.RECALLED, Status.CANCELLED} or not (day.is_line(d) and day.eyes.praise(d)):
             continue
-        last, milestone = max(done, key=lambda pair: (pair[0], pair[1].id))
-        praised = any(p >= last - _BEFORE for p in day.praise.get(d.owner, ()))
-        if day.past(last, days) and not praised and day.is_line(d) and day.eyes.praise(d):
-            what, since = milestone.title or milestone.id, limit(last, days)
-            yield signal(
-                "no-recognition", NOTE, d.delegator, since, d, on=d, what=what, done=last, person=d.owner
-            )
+        praise = day.praise.get(d.owner, ())
+        waiting = sorted(
+            (m.done, m.milestone.title or m.milestone.id)
+            for m in state.milestones
+            if m.done and _owners(d, m) and not any(p >= m.done - _BEFORE for p in praise)
+        )
+        waiting = [(done, what) for done, what in waiting if day.past(done, days)]
+        if not waiting or day.past(waiting[-1][0], _RECENT):
+            continue
+        done, what = _in_a_row(waiting, days)
+        since = limit(done, days)
+        yield signal(
+            "no-recognition", NOTE, d.delegator, since, d, on=d, what=what, done=done, person=d.owner
+        )
+
+
+def _owners(d: Delegation, m: MilestoneState) -> bool:
+    """Return whether a milestone that is done is the present owner's work."""
+    who = m.milestone.owner or (owner_on(d, m.done) if m.done else d.owner)
+    return who == d.owner
+
+
+def _in_a_row(waiting: Sequence[tuple[dt.date, str]], days: int) -> tuple[dt.date, str]:
+    """Return the first of what is done and waits, so that something recent has waited ever since."""
+    first = waiting[-1]
+    for earlier in reversed(waiting[:-1]):
+        if (first[0] - earlier[0]).days > _RECENT - days:
+            break
+        first = earlier
+    return first
 
 
 def overloaded(day: Day) -> Iterator[Signal]:
@@ -165,12 +189,15 @@ def ready_for_more(day: Day) -> Iterator[Signal]:
     has gone beyond it: whose later delegation had more, or who holds one that has. One that was recalled, or
     done late, breaks the row. "Criteria met" is the delegator's evaluation: a mean
     of at least 3.5 on a scale from 1 to 5, and a rating that is not the lowest; without evaluations there
-    is nothing to say. What ended more than half a year ago says nothing about today.
+    is nothing to say. "Nothing taken back" is told to those only who would see a talk in which it was. What
+    ended more than half a year ago says nothing about today.
     """
     for owner, states in day.by_owner.items():
         ended = sorted((s for s in states if _ended(s.delegation)), key=_end)
         last = [s.delegation for s in ended[-day.limits.ready_after :]]
-        if not last or len(last) < day.limits.ready_after or not all(day.is_line(d) for d in last):
+        if not last or len(last) < day.limits.ready_after:
+            continue
+        if not all(day.is_line(d) and day.eyes.talk(d) for d in last):
             continue
         levels = [_level_at_end(d) for d in last]
         level, given = min(levels), (s.delegation.level or 0 for s in states if s.delegation.status.open)
