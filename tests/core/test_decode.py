@@ -983,8 +983,10 @@ def test_visibility_below_the_header_hides_the_record(case, header, body, told):
     record, faults = case.read("people/a.md")
     assert [(d.place.line, d.place.column, d.place.end) for d in faults] == told
     assert {f"{d.code} {d.message()} | {d.remedy()}" for d in faults} <= {
-        "header-syntax not YAML: `visibility` below the line that closes the front matter"
-        " | move it above the first closing `---`"
+        (
+            "header-syntax not YAML: `visibility` below the line that closes the front matter"
+            " | move it above the first closing `---`"
+        )
     }
     assert record.guarded == bool(told)
 
