@@ -966,6 +966,31 @@ def test_names_that_read_as_if_they_hid_a_record(name):
     assert hides(name)
 
 
+@pytest.mark.parametrize(
+    ("header", "body", "told"),
+    [
+        ("title: A", "visibility: private", [(4, 1, 11)]),
+        ("title: A", "why\n  'Visibility' ：private \nmore", [(5, 3, 15)]),
+        ("title: A", "\n" * 49 + "visibility: private", [(53, 1, 11)]),
+        ("title: A", "\n" * 50 + "visibility: private", []),
+        ("title: A", "visibility: private it is", []),
+        ("title: A\nvisibility: org", "visibility: private", []),
+        ("title: A", "", []),
+    ],
+)
+def test_visibility_below_the_header_hides_the_record(case, header, body, told):
+    case.write("people/a.md", f"---\n{header}\n---\n{body}\n")
+    record, faults = case.read("people/a.md")
+    assert [(d.place.line, d.place.column, d.place.end) for d in faults] == told
+    assert {f"{d.code} {d.message()} | {d.remedy()}" for d in faults} <= {
+        (
+            "header-syntax not YAML: `visibility` below the line that closes the front matter"
+            " | move it above the first closing `---`"
+        )
+    }
+    assert record.guarded == bool(told)
+
+
 CHINESE = """
     标题 title, 标签 tags, 日期 date, 类型 kind, 状态 status, 原因 reason, 授权人 delegator, 责任人 owner,
     被授权人 owner, 负责人 owner, 作者 author, 协作者 contributors, 知会人 informed, 团队 team, 周期 cycle,
