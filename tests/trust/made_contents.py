@@ -259,10 +259,10 @@ class Maker:
             self.items.append(self.delegation(id_, ids))
         for _ in range(r.randint(8, 13)):
             self.items.append(self.event(ids))
-        if r.random() < 0.5:
+        for _ in range(r.randint(0, 2)):
             self.items.append(self.double(r.choice(self.items)))
         for n, item in enumerate(self.items):
-            if r.random() < 0.04:
+            if r.random() < 0.06:
                 self.items[n] = replace(item, fault=r.choice((*UNREADABLE, MARK)))
         unique = {i.key: i for i in self.items}
         return Made(tuple(unique.values()), self.files, self._folders())
@@ -277,7 +277,7 @@ class Maker:
             widest=self.maybe(0.4, r.choice(WIDTHS)),
             defaults={t: r.choice(WIDTHS) for t in FOLDERS if r.random() < 0.06},
             people_from=("content",) if r.random() < 0.6 else (),
-            sealed=r.random() < 0.03,
+            sealed=r.random() < 0.08,
             other={"title": self.word()},
         )
         return main, laid
@@ -347,14 +347,21 @@ class Maker:
             item = item.put(metrics=[{"id": "sold", "name": self.word(), "file": file, "target": "900"}])
         if item.head.get("readiness") and r.random() < 0.6:
             moved = {"date": self.day(2, 4), "field": "readiness", "from": "D1", "to": item.head["readiness"]}
-            late = {"date": self.day(2, 4), "field": "due", "from": self.day(3, 4), "to": r.choice((due, start))}
+            late = {
+                "date": self.day(2, 4),
+                "field": "due",
+                "from": self.day(3, 4),
+                "to": r.choice((due, start)),
+            }
             item = item.put(changes=[moved, late])
         return item
 
     def event(self, ids: list[str]) -> Item:
         """Make something that happened."""
         r = self.r
-        type_ = r.choice(("checkin", "checkin", "feedback", "feedback", "meeting", "evaluation", "retrospective"))
+        type_ = r.choice(
+            ("checkin", "checkin", "feedback", "feedback", "meeting", "evaluation", "retrospective")
+        )
         root, on, day = int(r.random() < 0.2), r.choice((*ids, *ids, "gone")), self.day(1, 5)
         folder, slug = FOLDERS[type_], f"{day}-{self.word()}"
         layout = r.choice(("by key", "by folder", "with its delegation"))
@@ -373,7 +380,12 @@ class Maker:
         head |= getattr(self, f"_{type_}")()
         hangs = () if alone else (on,)
         if type_ == "meeting":
-            told = [d["delegation"] for key in ("decisions", "actions") for d in head.get(key) or () if "delegation" in d]
+            told = [
+                d["delegation"]
+                for key in ("decisions", "actions")
+                for d in head.get(key) or ()
+                if "delegation" in d
+            ]
             hangs = tuple(dict.fromkeys((*hangs, *told)))
         return Item(root, path, type_, {}, self.body(path, root), hangs).put(**head)
 
@@ -387,7 +399,9 @@ class Maker:
             "confidence": self.maybe(0.5, str(r.randint(1, 5))),
             "metrics": self.maybe(0.2, {"sold": str(r.randint(1, 99))}),
             "milestones": self.maybe(0.2, {"beta": "50"}),
-            "issues": self.maybe(0.4, [{"id": self.word(), "what": self.word(), "severity": "high", "needs": needs}]),
+            "issues": self.maybe(
+                0.4, [{"id": self.word(), "what": self.word(), "severity": "high", "needs": needs}]
+            ),
             "asks": self.maybe(0.2, [self.word()]),
         }
 
@@ -424,9 +438,13 @@ class Maker:
             "subject": subject,
             "evaluator": subject if kind == "self" else self.person(),
             "kind": kind,
-            "scores": {"speed": {"score": str(r.randint(1, 6)), "note": self.word(), "evidence": [self.reference()]}},
+            "scores": {
+                "speed": {"score": str(r.randint(1, 6)), "note": self.word(), "evidence": [self.reference()]}
+            },
             "rating": self.maybe(0.6, r.choice(("performing", "exceeding"))),
-            "development": self.maybe(0.3, [{"what": self.word(), "owner": self.person(), "due": self.day(4, 6)}]),
+            "development": self.maybe(
+                0.3, [{"what": self.word(), "owner": self.person(), "due": self.day(4, 6)}]
+            ),
             "signed": self.maybe(0.5, self.day(4, 5)),
         }
 

@@ -123,7 +123,9 @@ class Oracle:
             case "checkin":
                 # Whom an untrusted folder's delegation names is not asked; its owner reports all the same.
                 ours = [p for p in parents if p.root in self.trusted(root)]
-                return {self.author(item, parents)} | {p.head[k] for p in ours for k in ("owner", "delegator")}
+                return {self.author(item, parents)} | {
+                    p.head[k] for p in ours for k in ("owner", "delegator")
+                }
             case "feedback":
                 return {head["from"]} | self._party(head["to"], root)
             case "meeting":
