@@ -39,7 +39,7 @@ def project(ledger: Ledger, audience: Audience) -> Ledger:
     kept: set[tuple[int, str]] = set()
     for stage in ((Person, Team, Cycle), (Delegation,), (Event,)):
         if stage == (Event,):
-            ledger = _with_seen_delegations(ledger, kept)
+            ledger = with_seen_delegations(ledger, kept)
         visible: list[Record] = [
             record
             for record in ledger.records
@@ -47,21 +47,22 @@ def project(ledger: Ledger, audience: Audience) -> Ledger:
         ]
         for record in _alone(_without_lost_answers(visible, seen)):
             seen.setdefault(record.type, set()).add(record.id)
-            kept.add(_file(record))
-    records = tuple(_for(ledger, audience, record) for record in ledger.records if _file(record) in kept)
+            kept.add(file_of(record))
+    records = tuple(_for(ledger, audience, record) for record in ledger.records if file_of(record) in kept)
     return Ledger(ledger.settings, records, ledger.files)
 
 
-def _file(record: Record) -> tuple[int, str]:
+def file_of(record: Record) -> tuple[int, str]:
+    """Return what tells a record from all others, whatever ids they have: its folder and file."""
     return record.root, record.path
 
 
-def _with_seen_delegations(ledger: Ledger, kept: set[tuple[int, str]]) -> Ledger:
+def with_seen_delegations(ledger: Ledger, kept: set[tuple[int, str]]) -> Ledger:
     """Return the ledger by which events are judged: a hidden delegation with the id of a seen one has no say.
 
     It would otherwise stand for that one: as what names the people of an event, and whose owner reports.
     """
-    records = [r for r in ledger.records if not isinstance(r, Delegation) or _file(r) in kept]
+    records = [r for r in ledger.records if not isinstance(r, Delegation) or file_of(r) in kept]
     there = {r.id: r for r in records if isinstance(r, Delegation)}
     judged = (
         reported(r, there[r.delegation]) if isinstance(r, Checkin) and r.delegation in there else r

@@ -6,9 +6,10 @@ Only the rule that let it in or kept it out is looked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from generator.audience import (
     Audience,
@@ -21,8 +22,8 @@ from generator.audience import (
     roles,
 )
 from generator.ledger import Ledger, fold
-from generator.project import hangs_on, project
-from generator.record import Cycle, Delegation, Event, Feedback, Person, Record, Team
+from generator.project import file_of, hangs_on, project, with_seen_delegations
+from generator.record import Cycle, Event, Feedback, Person, Record, Team
 from generator.schema import keys_of
 from generator.width import Width, width
 
@@ -73,41 +74,43 @@ class View:
     audience: Audience
     full: Ledger
     judged: Ledger
-    """What decides on events: the full ledger, but for delegations that are hidden."""
+    """The ledger that ``project`` judges events by: without the delegations that are hidden."""
     seen: Mapping[tuple[int, str], Record]
     """By folder and file: two records may have one id."""
     ids: frozenset[str]
     """What is seen, as ``type:id``."""
 
+    @cached_property
+    def events(self) -> Mapping[tuple[int, str], Record]:
+        """Return the events as they are judged, by folder and file."""
+        return {file_of(r): r for r in self.judged.records if isinstance(r, Event)}
+
 
 def view(ledger: Ledger, audience: Audience) -> View:
     """Return what an audience sees of a ledger."""
     records = project(ledger, audience).records
-    seen = {(r.root, r.path): r for r in records}
-    judged = tuple(r for r in ledger.records if not isinstance(r, Delegation) or (r.root, r.path) in seen)
-    return View(
-        audience,
-        ledger,
-        Ledger(ledger.settings, judged, ledger.files),
-        seen,
-        frozenset(_reference(r) for r in records),
-    )
+    seen = {file_of(r): r for r in records}
+    judged = with_seen_delegations(ledger, set(seen))
+    return View(audience, ledger, judged, seen, frozenset(_reference(r) for r in records))
+
+
+def inside(eyes: View, record: Record) -> Ground | None:
+    """Return why an audience is inside a record's own width, as ``project`` judges it, or nothing."""
+    if not isinstance(record, Event):
+        return ground(eyes.full, eyes.audience, record)
+    return ground(eyes.judged, eyes.audience, eyes.events.get(file_of(record), record))
 
 
 def verdict(eyes: View, record: Record) -> Verdict:
     """Return whether an audience sees a record of the full ledger, and why."""
-    there = eyes.seen.get((record.root, record.path))
+    there = eyes.seen.get(file_of(record))
     if there is not None:
         without = tuple(key for key in line_only(record) if key not in line_only(there))
-        return Verdict(eyes.audience, _ground(eyes, there), without=without)
+        return Verdict(eyes.audience, inside(eyes, record), without=without)
     if by_itself := _bar(eyes, record):
         return Verdict(eyes.audience, bar=by_itself[0], about=by_itself[1])
     twin = next((t for t in twins(eyes.full, record) if _bar(eyes, t) is None), None)
     return Verdict(eyes.audience, bar=Bar.TWIN, twin=twin)
-
-
-def _ground(eyes: View, record: Record) -> Ground | None:
-    return ground(eyes.judged if isinstance(record, Event) else eyes.full, eyes.audience, record)
 
 
 def _bar(eyes: View, record: Record) -> tuple[Bar, str] | None:
@@ -119,7 +122,7 @@ def _bar(eyes: View, record: Record) -> tuple[Bar, str] | None:
     needs = (f"{of}:{id_}" for of, id_ in hangs_on(record))
     if lacks := next((need for need in needs if need not in eyes.ids), None):
         return Bar.HANGS_ON, lacks
-    if _ground(eyes, record) is None:
+    if inside(eyes, record) is None:
         return Bar.WIDTH, ""
     if isinstance(record, Feedback) and record.answers and record.answers not in eyes.ids:
         return Bar.ANSWERS, record.answers
@@ -160,7 +163,8 @@ class Account:
 def account(ledger: Ledger, record: Record) -> Account:
     """Return who sees a record of a full ledger, and what decides that."""
     near = around(ledger, record)
-    verdicts = tuple(verdict(view(near, audience), record) for audience in audiences(ledger))
+    views = [view(near, audience) for audience in audiences(ledger)]
+    verdicts = tuple(verdict(eyes, record) for eyes in views)
     return Account(
         record,
         width(ledger, record),
@@ -168,18 +172,23 @@ def account(ledger: Ledger, record: Record) -> Account:
         roles(ledger, record),
         above(ledger, record),
         tuple(sorted(concerned_teams(ledger, record))),
-        tuple(_anchors(ledger, record, verdicts)),
+        tuple(_anchors(ledger, record, verdicts, [inside(eyes, record) is not None for eyes in views])),
         twins(ledger, record),
         line_only(record),
         verdicts,
     )
 
 
-def _anchors(ledger: Ledger, record: Record, verdicts: tuple[Verdict, ...]) -> Iterable[Anchor]:
+def _anchors(
+    ledger: Ledger, record: Record, verdicts: Sequence[Verdict], wide_enough: Sequence[bool]
+) -> Iterable[Anchor]:
     for of, id_ in hangs_on(record):
         reference, on = f"{of}:{id_}", ledger.get(of, id_)
-        barred = (v.audience for v in verdicts if v.bar is Bar.HANGS_ON and v.about == reference)
-        narrows = tuple(a for a in barred if ground(ledger, a, record))
+        narrows = tuple(
+            v.audience
+            for v, wide in zip(verdicts, wide_enough, strict=True)
+            if wide and v.bar is Bar.HANGS_ON and v.about == reference
+        )
         yield Anchor(reference, width(ledger, on) if on else None, narrows)
 
 

@@ -12,12 +12,12 @@ from case import Case
 from click.testing import CliRunner
 from test_audience_command import FAULTY, FOLDERS
 
-from generator.audience import Tie, audiences, within
+from generator.audience import Tie, audiences
 from generator.building import read_content
 from generator.cli import main
 from generator.ledger import Ledger
 from generator.project import project
-from generator.reasons import Bar, account, verdict, view
+from generator.reasons import Bar, account, inside, verdict, view
 
 HOME = Path(__file__).parents[2] / "content"
 
@@ -277,7 +277,7 @@ def agrees(ledger: Ledger) -> set[str]:
     for record in ledger.records:
         about = account(ledger, record)
         assert about.verdicts == tuple(verdict(v, record) for v in views), record.path
-        for v in about.verdicts:
+        for v, eyes in zip(about.verdicts, views, strict=True):
             seen = (record.root, record.path) in kept[v.audience]
             assert v.seen is seen, (record.path, str(v.audience))
             # Where it is seen there is a ground; where it is not, one reason, and it is so.
@@ -285,9 +285,9 @@ def agrees(ledger: Ledger) -> set[str]:
             if v.bar is Bar.TWIN:
                 assert v.twin in about.twins
             if v.bar is Bar.WIDTH:
-                assert not within(ledger, v.audience, record)
+                assert inside(eyes, record) is None
             elif v.bar in {Bar.ANSWERS, Bar.TWIN}:
-                assert within(ledger, v.audience, record)
+                assert inside(eyes, record)
             met.add(v.ground.tie if v.ground else v.bar or "")
     return met
 
@@ -314,3 +314,19 @@ def test_an_answer_to_an_answer_to_what_is_hidden(case: Case) -> None:
     assert agrees(ledger) >= {"answers"}
     org = account(ledger, ledger.feedback["c"]).verdicts[1]
     assert (str(org.audience), org.bar, org.about) == ("org", Bar.ANSWERS, "feedback:b")
+
+
+@pytest.mark.parametrize("width", ["line", "pair", "managers", "private", "team"])
+@pytest.mark.parametrize("hidden", ["pair", "private"])
+def test_a_hidden_delegation_with_the_same_id(width: str, hidden: str, case: Case) -> None:
+    """It has no say in who sees what hangs on the one that is seen, and so none in what is told of that."""
+    case.people()
+    case.write("people/ada.md", "---\ntitle: Ada\nmanager: ben\n---\n").delegation("api")
+    twin = f"---\nid: api\ntitle: T\nowner: cai\ndelegator: dana\nvisibility: {hidden}\n---\n"
+    case.write("delegations/a-twin.md", twin)
+    case.checkin("2026-01-12", f"visibility: {width}")
+    case.write(
+        "feedback/f.md",
+        f"---\ndate: 2026-01-12\nfrom: ada\nto: cai\nvisibility: {width}\ndelegation: api\n---\n",
+    )
+    assert agrees(case.ledger()) >= {"width"}
