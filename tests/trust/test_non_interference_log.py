@@ -54,9 +54,11 @@ def test_a_wrong_change_of_readiness_is_told_to_the_line(tmp_path: Path) -> None
 
 def test_numbers_that_cannot_be_read_stop_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file beside a hidden delegation is not read for those who do not see that; no build ends over it."""
-    metric = "metrics: [{id: sold, file: sold.csv}]\n"
+    hidden = "metrics: [{id: sold, file: sold.csv}]\nvisibility: pair\n"
     files = {
-        "delegations/api.md": FILES["delegations/api.md"].replace("owner", f"{metric}visibility: pair\nowner"),
+        "delegations/api.md": FILES["delegations/api.md"].replace(
+            "owner", f"{metric}visibility: pair\nowner"
+        ),
         "delegations/sold.csv": "date,sold\n2026-01-05,1\n",
     }
     read_bytes = Path.read_bytes
