@@ -23,6 +23,7 @@ from generator.audience import (
     unknown_audience,
     within,
 )
+from generator.check import check_own
 from generator.project import project
 
 # eve leads the company; ben leads web with ada in it, dana leads ops with cai in it. fay is in no team.
@@ -442,6 +443,61 @@ def test_a_hidden_one_with_the_same_id_counts_for_nothing(case):
     put(case, {"delegations/b.md": "id: API\ntitle: B\nowner: cai\ndelegator: dana\nvisibility: pair"})
     assert seen_by(case, "delegations/api.md") == "org team:web team:ops ada ben eve fay"
     assert seen_by(case, "delegations/b.md") == ""
+
+
+def test_a_hidden_delegation_does_not_stand_for_a_seen_one_with_its_id(case):
+    """Who reports, and whom a check-in concerns, comes from the one that is seen, also where both are there."""
+    seen = "title: API\nowner: ada\ndelegator: ben"
+    hidden = "id: api\ntitle: B\nowner: cai\ndelegator: dana\nvisibility: private"
+    for width, who in (("team", "team:web ada ben"), ("pair", "ada ben"), ("private", "ada")):
+        put(case, {"delegations/api.md": seen, "checkins/api/x.md": f"{EVENT}\nvisibility: {width}"})
+        assert seen_by(case, "checkins/api/x.md") == who
+        put(case, {"delegations/a.md": hidden})
+        assert seen_by(case, "checkins/api/x.md") == who, width
+        case.remove("delegations/a.md")
+    put(case, {"delegations/a.md": hidden, "checkins/api/x.md": EVENT})
+    assert case.project("org").checkins["api.x"].author == "ada"
+    put(case, {"checkins/api/x.md": f"{EVENT}\nauthor: fay"})
+    assert case.project("org").checkins["api.x"].author == "fay"
+
+
+@pytest.mark.parametrize("settings", ['widest = "team"', 'widest = "team"\npeople_from = ["content"]'])
+def test_an_owners_team_is_asked_of_folders_that_are_trusted(case, settings):
+    """Whoever may write in the open folder may say there that somebody is in their team."""
+    case.write(
+        "delegations/x.md", "---\ntitle: X\nowner: ada\ndelegator: fay\nvisibility: team\n---\n", root=1
+    )
+    case.write("remit.toml", f"{settings}\n", root=1)
+    trusting = "people_from" in settings
+    assert seen_by(case, "delegations/x.md") == ("team:web ada ben fay" if trusting else "ada fay")
+
+
+def test_a_folder_that_is_laid_over_another_has_no_say_where_its_events_hang(case):
+    """The hidden record of a delegation in a folder of the same name takes no check-in away."""
+    put(case, {"delegations/api/checkins/x.md": EVENT})
+    assert seen_by(case, "delegations/api/checkins/x.md") == WITHIN
+    case.write("delegations/api/index.md", "---\nid: b\ntitle: B\nowner: cai\ndelegator: ben\n---\n", root=1)
+    assert seen_by(case, "delegations/api/checkins/x.md") == WITHIN
+
+
+def test_what_is_laid_over_hangs_where_the_open_folder_says(case):
+    put(case, {"delegations/dock/index.md": "id: b\ntitle: B\nowner: ada\ndelegator: ben"})
+    case.write("delegations/dock/checkins/x.md", f"---\n{EVENT}\n---\n", root=1)
+    assert case.ledger().checkins["dock.x"].delegation == "b"
+
+
+def test_places_of_changes_are_those_of_the_ones_that_are_left(case):
+    """What is told of a change is not told at the place of one that only the line sees."""
+    changes = (
+        "changes:\n"
+        "  - {date: 2026-01-01, field: readiness, from: D1, to: D2}\n"
+        "  - {date: 2026-01-02, field: due, from: 2026-02-01, to: 2026-03-01}\n"
+    )
+    put(case, {"delegations/api.md": f"title: API\nowner: ada\ndelegator: ben\nreadiness: D2\n{changes}"})
+    told = {word: [str(d.place) for d in check_own(case.project(word))] for word in ("org", "person:ada")}
+    assert told == {"org": ["delegations/api.md:8:58"], "person:ada": ["delegations/api.md:8:58"]}
+    api = case.project("org").delegations["api"]
+    assert [path for path in api.places if path[:2] == ("changes", 1)] == []
 
 
 def test_confidence_and_readiness_are_for_the_line(case):

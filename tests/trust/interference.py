@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import random
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,10 +12,12 @@ from unittest import mock
 
 import jinja2
 from click.testing import CliRunner
-from made_contents import DAY, FOLDERS, MARK, UNREADABLE, Item, Made, Maker, audiences, made
+from made_contents import DAY, MARK, UNREADABLE, Item, Made, Maker, audiences, made
 from oracle import Oracle
 
 from generator.cli import main
+from generator.pages import site
+from generator.publish import MANIFEST
 from generator.render import html
 
 _TOOK = re.compile(r" in \d+\.\d s$", re.MULTILINE)
@@ -48,12 +49,24 @@ class _Compiled(jinja2.BytecodeCache):
 _ENVIRONMENT = partial(jinja2.Environment, bytecode_cache=_Compiled())
 
 
-def build(folder: Path, content: Made, audience: str, *, after: str = "") -> Seen:
-    """Build a content as `remit build` does, into a new folder or one that held the site for ``after``."""
+def build(folder: Path, content: Made, audience: str, *, after: str = "", pages: bool = True) -> Seen:
+    """Build a content by the command line.
+
+    Args:
+        folder: where ``content``, ``private`` and ``site`` are.
+        content: what is built; it replaces what is there.
+        audience: whom the site is for.
+        after: an audience whose site is built into the same folder before.
+        pages: whether pages are made; data, feeds, files beside records and the log always are.
+    """
     content.write(folder)
     out = folder / "site"
     words = ["build", "content", "private", "--as-of", DAY, "--jobs", "1", "--audience"]
-    with contextlib.chdir(folder), mock.patch.object(html, "Environment", _ENVIRONMENT):
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(contextlib.chdir(folder))
+        stack.enter_context(mock.patch.object(html, "Environment", _ENVIRONMENT))
+        if not pages:
+            stack.enter_context(mock.patch.object(site, "all_pages", return_value=()))
         if after:
             CliRunner().invoke(main, [*words, after], catch_exceptions=False)
         done = CliRunner().invoke(main, [*words, audience], catch_exceptions=False)
@@ -62,17 +75,24 @@ def build(folder: Path, content: Made, audience: str, *, after: str = "") -> See
 
 
 def differences(a: Seen, b: Seen) -> list[str]:
-    """Return in what two builds differ: names of files, ``log``, ``exit code``."""
+    """Return in what two builds differ: names of files, ``log``, ``exit code``.
+
+    The manifest, which has a mark of every file, is named where no other file is.
+    """
     paths = sorted(p for p in a.files.keys() | b.files.keys() if a.files.get(p) != b.files.get(p))
+    paths = [p for p in paths if p != MANIFEST or paths == [MANIFEST]]
     return [*paths, *(["log"] if a.log != b.log else []), *(["exit code"] if a.code != b.code else [])]
 
 
 # --- what an audience does not see, changed -------------------------------------------------------------
 
-Edit = Callable[["Editor"], Made]
+EDITS = (
+    *("add", "add_double", "add_double", "add_person", "edit", "edit", "touch", "rename", "delete"),
+    *("delete_all", "spoil", "mend", "misfile", "change_file", "line_value", "line_value", "settings"),
+)
+"""Ways to change a content, as an editor has them."""
 
 
-@dataclass
 class Editor(Maker):
     """Changes a content in some place; whether that is hidden from the audience is asked afterwards."""
 
@@ -194,11 +214,6 @@ class Editor(Maker):
             new = replace(laid, sealed=True)
         return replace(self.made, folders=(main, new))
 
-    EDITS = (
-        *("add", "add_double", "add_double", "add_person", "edit", "edit", "touch", "rename", "delete"),
-        *("delete_all", "spoil", "mend", "misfile", "change_file", "line_value", "line_value", "settings"),
-    )
-
     def visible_change(self) -> Made:
         """Change a word of what the audience sees."""
         old = self.r.choice(self.visible)
@@ -212,26 +227,51 @@ def _told(meeting: Item) -> list[str]:
     return [e["delegation"] for e in entries if "delegation" in e]
 
 
-def hidden_edits(content: Made, audience: str, seed: int) -> tuple[Made, tuple[str, ...]]:
-    """Change a content where an audience sees nothing of it; return it with what was done."""
-    before, r = Oracle(content).sight(audience), random.Random(seed)
-    done: list[str] = []
-    now = content
-    wanted = r.choice((1, 1, 2, 4))
-    for attempt in range(60):
-        name = r.choice(Editor.EDITS)
-        editor = Editor(now, audience, seed * 100 + attempt)
+class _Hiding:
+    """Applies edits as long as an audience sees nothing of them."""
+
+    def __init__(self, content: Made, audience: str, seed: int) -> None:
+        self.now, self.audience, self.seed = content, audience, seed
+        self.before = Oracle(content).sight(audience)
+        self.done: list[str] = []
+
+    def attempt(self, name: str, *on: Item) -> None:
+        """Apply one edit, to a record where one is given; undo it where the audience would see it."""
+        self.seed += 1
+        editor = Editor(self.now, self.audience, self.seed)
+        editor.hidden = [i for i in editor.hidden if i.key == on[0].key] if on else editor.hidden
         try:
             new = getattr(editor, name)()
         except IndexError:  # there is nothing of the kind that it would change
-            continue
+            return
         oracle = Oracle(new)
-        if new != now and oracle.exists(audience) and oracle.sight(audience) == before:
-            now = new
-            done.append(name)
-            if len(done) == wanted:
-                break
-    return now, tuple(done)
+        if new != self.now and oracle.exists(self.audience) and oracle.sight(self.audience) == self.before:
+            self.now = new
+            self.done.append(name)
+
+
+def hidden_edits(content: Made, audience: str, seed: int) -> tuple[Made, tuple[str, ...]]:
+    """Change a content in one to four places where an audience sees nothing of it; return what was done."""
+    r, hiding = random.Random(seed), _Hiding(content, audience, seed * 1000)
+    wanted = r.choice((1, 1, 2, 4))
+    for _ in range(60):
+        hiding.attempt(r.choice(EDITS))
+        if len(hiding.done) == wanted:
+            break
+    return hiding.now, tuple(hiding.done)
+
+
+def upheaval(content: Made, audience: str, seed: int) -> tuple[Made, tuple[str, ...]]:
+    """Change a content in every place where an audience sees nothing of it."""
+    r, hiding = random.Random(seed), _Hiding(content, audience, seed * 1000)
+    there = {i.key for i in Oracle(content).visible(audience)}
+    for item in content.items:
+        if item.key not in there:
+            hiding.attempt(r.choice(("delete", "delete", "edit", "touch", "spoil", "mend", "rename")), item)
+    for name in EDITS:
+        if name not in {"edit", "touch", "rename", "delete", "delete_all", "spoil", "mend"}:
+            hiding.attempt(name)
+    return hiding.now, tuple(hiding.done)
 
 
 @dataclass(frozen=True)
@@ -248,37 +288,31 @@ class Pair:
         return f"seed {self.seed} for {self.audience}: {', '.join(self.edits)}"
 
 
-def groups(seeds: range, size: int) -> Iterator[list[Pair]]:
-    """Yield pairs from seeds, in groups of ``size`` with one content and audience."""
-    for seed in seeds:
-        content, oracle = made(seed), Oracle(made(seed))
-        circles = [a for a in audiences(content) if oracle.exists(a)]
-        kinds = ("public", "org", "team:", "person:")
-        some = [a for a in circles if a.startswith(kinds[seed % 4])]
-        audience = some[seed // 4 % len(some)] if some else "org"
-        group = []
-        for n in range(size):
-            after, edits = hidden_edits(content, audience, seed * 1000 + n)
-            group.append(Pair(seed, audience, content, after, edits))
-        yield group
+def group(seed: int, size: int) -> list[Pair]:
+    """Return pairs from a seed, of one content and for one audience; the first differ as much as can be."""
+    content = made(seed)
+    oracle, kind = Oracle(content), ("public", "org", "team:", "person:")[seed % 4]
+    some = [a for a in audiences(content) if a.startswith(kind) and oracle.exists(a)] or ["org"]
+    audience = some[seed // 4 % len(some)]
+    pairs = []
+    for n in range(size):
+        change = hidden_edits if n else upheaval
+        pairs.append(Pair(seed, audience, content, *change(content, audience, seed * 1000 + n)))
+    return pairs
 
 
-def leaks(pair: Pair, folder: Path, before: Seen | None = None, *, after_full: bool = False) -> list[str]:
-    """Return what tells the two contents of a pair apart in the sites of its audience: nothing should."""
-    before = before or build(folder / "a", pair.before, pair.audience)
-    after = build(folder / "b", pair.after, pair.audience, after="full" if after_full else "")
-    return differences(before, after)
+def leaks(
+    pair: Pair, folder: Path, before: Seen | None = None, *, after: str = "", pages: bool = True
+) -> list[str]:
+    """Return what tells the two contents of a pair apart in the sites of its audience: nothing should.
 
-
-__all__ = [
-    "DAY",
-    "FOLDERS",
-    "Editor",
-    "Pair",
-    "Seen",
-    "build",
-    "differences",
-    "groups",
-    "hidden_edits",
-    "leaks",
-]
+    Args:
+        pair: the two contents.
+        folder: where they may be written.
+        before: the build of the first, where it is there already.
+        after: an audience whose site the folder of the second held before.
+        pages: whether pages are compared too.
+    """
+    before = before or build(folder / "a", pair.before, pair.audience, pages=pages)
+    now = build(folder / "b", pair.after, pair.audience, after=after, pages=pages)
+    return differences(before, now)

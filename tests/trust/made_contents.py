@@ -259,10 +259,10 @@ class Maker:
             self.items.append(self.delegation(id_, ids))
         for _ in range(r.randint(8, 13)):
             self.items.append(self.event(ids))
-        if r.random() < 0.5:
+        for _ in range(r.randint(0, 2)):
             self.items.append(self.double(r.choice(self.items)))
         for n, item in enumerate(self.items):
-            if r.random() < 0.04:
+            if r.random() < 0.06:
                 self.items[n] = replace(item, fault=r.choice((*UNREADABLE, MARK)))
         unique = {i.key: i for i in self.items}
         return Made(tuple(unique.values()), self.files, self._folders())
@@ -277,7 +277,7 @@ class Maker:
             widest=self.maybe(0.4, r.choice(WIDTHS)),
             defaults={t: r.choice(WIDTHS) for t in FOLDERS if r.random() < 0.06},
             people_from=("content",) if r.random() < 0.6 else (),
-            sealed=r.random() < 0.03,
+            sealed=r.random() < 0.08,
             other={"title": self.word()},
         )
         return main, laid
