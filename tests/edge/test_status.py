@@ -222,17 +222,23 @@ def test_what_an_audience_does_not_see_is_not_there(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["[red]alarm[/red]", "\x1b[31mred", "[/] [link=x]y[/link]", "a\u202eb", "[bold"], ids=repr
+    "title", ["[red]alarm[/red]", "a\tb", "[/] [link=x]y[/link]", "a\u00adb", "[bold"], ids=repr
 )
 def test_a_title_is_text_to_the_terminal(folder: Path, title: str) -> None:
     """Neither markup nor commands to the terminal come from records or settings."""
     escaped = title.encode("unicode_escape").decode().replace('"', '\\"')
-    escaped = escaped.replace("\\x1b", "\\u001b")
+    escaped = escaped.replace("\\xad", "\\u00ad")
     firm.put(folder / "content/remit.toml", f'title = "{escaped}"\n')
     told = status("--as-of", firm.DAY)
     visible = "".join(c if c.isprintable() else "�" for c in title)
     assert told.startswith(f"{visible} as of ")
     assert "\x1b" not in told
+
+
+@pytest.mark.parametrize("title", ["\\u001b[31mred", "a\\u202eb"])
+def test_a_title_that_commands_the_terminal_is_none(folder: Path, title: str) -> None:
+    firm.put(folder / "content/remit.toml", f'title = "{title}"\n')
+    assert status("--as-of", firm.DAY).startswith("Remit as of ")
 
 
 def test_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -361,6 +361,13 @@ def test_a_name_that_says_nothing_with_a_word_that_does(name, word):
     assert (fault.code, fault.remedy(), record.guarded) == ("unknown-key", "did you mean `visibility`?", True)
 
 
+@pytest.mark.parametrize("name", ["Lessvisibility", "goal：Lessvisibilty", "x visib x", "团队可见度"])
+def test_a_name_that_holds_the_word_hides_whatever_its_value(name):
+    header = f"title: A\nowner: ada\ndelegator: ben\n{name}: lien\n"
+    record, (fault,) = decode(Source(0, "delegations/x.md", f"---\n{header}---\n".encode()), MARKDOWN)
+    assert (fault.place.line, record.guarded) == (5, True)
+
+
 @pytest.mark.parametrize(
     "line", ["visibility: private", "Visibility:private", '  "visibility" : line', "visibility：private"]
 )

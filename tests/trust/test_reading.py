@@ -409,3 +409,16 @@ def test_a_hostile_word_is_inert_on_a_terminal(name, tmp_path):
             assert "::error" not in [line[:7] for line in result.output.split("\n")]
         else:
             assert not any(line.startswith("::error::evil") for line in result.output.split("\n")), command
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_hidden_character_of_a_csv_is_inert_on_a_terminal(form, tmp_path):
+    """What a message quotes from files that may hold anything."""
+    folder = content(tmp_path, "Plain words")
+    cells_ = ["\x1b[31m5", "5\u202e", "5\x9b2J", "5\u2028::error::evil", '"5\n::error::evil"']
+    lines = "".join(f"2026-03-0{n},{cell}\n" for n, cell in enumerate(cells_, 1))
+    (folder / "delegations/users.csv").write_text(f"date,users\n{lines}", encoding="utf-8", newline="")
+    output = CliRunner().invoke(main, ["check", str(folder), "--format", form]).output
+    assert output.count("metric-value") >= len(cells_)
+    assert output.replace("\n", "").isprintable()
+    assert not any(line.startswith("::error::evil") for line in output.split("\n"))
