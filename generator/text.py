@@ -37,6 +37,11 @@ class Source:
         return Place(self.root, self.path, line, column, column + 1 if end is None else end)
 
 
+def one_line(text: str) -> str:
+    """Return a text of the records on one line, without characters that say nothing but control."""
+    return " ".join("".join(c if c.isprintable() or c == "\u200d" else " " for c in text).split())
+
+
 def display_width(text: str) -> int:
     """Return the number of terminal cells that ``text`` takes (East Asian wide characters take two)."""
     if text.isascii():
