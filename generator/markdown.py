@@ -20,6 +20,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import render_footnote_ref
 
 from generator.body import Body, Hole, HoleKind
 from generator.bounds import Refused, add_bounds, bound_text, bound_words
@@ -41,9 +42,12 @@ FAULTS = 1000
 
 _VAIN = 1000
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that no page may hold; a replacement character stands for each."""
 _BLANK = re.compile("[\\s\x00-\x20\x7f-\x9f]+")
 _SAFE = ("http://", "https://", "mailto:")
 _LINK = re.compile(r"\[\[\s*([^\[\]|\s][^\[\]|\n]{0,199}?)\s*(?:\|\s*([^\[\]\n]{1,300}?)\s*)?\]\]")
+_LEADING = re.compile('<a href="[^"]*"( id="[^"]*")>(.*)</a>')
 _CUT = re.compile("\x00([0-9]+)\x00")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -77,6 +81,7 @@ class Markdown:
         """
         if not text.strip():
             return Body(), ()
+        text = _CONTROL.sub("\ufffd", text)
         self._source, self._first, self._text = source, line, text
         self._starts = _starts(text)
         # What is found before a block's text is read (an address defined apart) may stand on any line.
@@ -150,8 +155,19 @@ class Markdown:
         md.validateLink = self._may_link  # type: ignore[method-assign]  # the documented way to replace it
         for name in ("link_open", "link_close", "image", "heading_open", "heading_close"):
             md.add_render_rule(name, bound(getattr(self, f"_{name}")))
+        md.add_render_rule("footnote_ref", self._note)
         md.add_render_rule("record_link", bound(self._record))
         return md
+
+    @property
+    def _note(self) -> Any:
+        """Show a note's number, which leads to the note; within a link, that one leads elsewhere."""
+
+        def note(renderer: Any, *args: Any) -> str:
+            shown: str = render_footnote_ref(renderer, *args)
+            return _LEADING.sub(r"<span\1>\2</span>", shown) if self._links else shown
+
+        return note
 
     def _inline(self, state: StateCore) -> None:
         """Read the text of each block, keeping in mind which lines it stands on."""
@@ -172,7 +188,7 @@ class Markdown:
                 for child in words:
                     if child.type in {"link_open", "image"}:
                         address = str(child.attrGet("src" if child.type == "image" else "href") or "")
-                        child.meta["place"] = self._where(address, unquote(address))
+                        child.meta["place"] = self._where(address, _written(address))
 
     def _hole(self, kind: HoleKind, target: str, text: str = "", place: Place | None = None) -> str:
         self._holes.append(Hole(kind, target, text, place))
@@ -184,11 +200,11 @@ class Markdown:
         folded = _BLANK.sub("", unquote(url)).replace("\\", "/")
         if _SCHEME.match(folded):
             # `launch.md:3` or `http` without slashes is no scheme we know either.
-            safe = folded.lower().startswith(_SAFE)
+            safe = folded.lower().startswith(_SAFE) and url.lower().startswith(_SAFE)
         else:
             safe = not folded.startswith("//") and not folded.startswith("/")
         if not safe:
-            self._fault("unsafe-link", unquote(url))
+            self._fault("unsafe-link", _written(url))
         return safe
 
     def _record_link(self, state: StateInline, silent: bool) -> bool:
@@ -224,10 +240,14 @@ class Markdown:
 
     def _link_open(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
+        if self._links:
+            # An address within a link's words: a page holds no link within a link.
+            self._links.append("")
+            return ""
         href = str(token.attrGet("href") or "")
         if not _SCHEME.match(href):
-            self._links.append(self._hole(HoleKind.FILE_CLOSE, unquote(href)))
-            return self._hole(HoleKind.FILE_OPEN, unquote(href), "", token.meta.get("place"))
+            self._links.append(self._hole(HoleKind.FILE_CLOSE, _written(href)))
+            return self._hole(HoleKind.FILE_OPEN, _written(href), "", token.meta.get("place"))
         self._links.append("</a>")
         title = token.attrGet("title")
         shown = f' title="{escape(str(title))}"' if title else ""
@@ -240,9 +260,9 @@ class Markdown:
         token = tokens[index]
         source, alt = str(token.attrGet("src") or ""), _plain_text(token.children or [])
         if _SCHEME.match(source):
-            self._fault("remote-image", unquote(source), token.meta["place"])
+            self._fault("remote-image", _written(source), token.meta["place"])
             return f'<span class="left-out">{escape(alt or source)}</span>'
-        return self._hole(HoleKind.IMAGE, unquote(source), alt, token.meta.get("place"))
+        return self._hole(HoleKind.IMAGE, _written(source), alt, token.meta.get("place"))
 
     def _heading_open(self, tokens: Sequence[Token], index: int) -> str:
         return f"<h{self._level(tokens, index)}>"
@@ -257,6 +277,11 @@ class Markdown:
 def _starts(text: str) -> list[int]:
     """Return where in a text each of its lines starts."""
     return [0, *(found.end() for found in re.finditer("\n", text))]
+
+
+def _written(address: str) -> str:
+    """Return an address as it may be written and shown: without escapes, and without what they could hide."""
+    return _CONTROL.sub("\ufffd", unquote(address))
 
 
 def _notes_of(path: str) -> str:

@@ -195,13 +195,8 @@ def _url(key: str, value: Any) -> str:
         host = parts.hostname
     except ValueError:
         host = None
-    if (
-        not host
-        or parts.scheme not in {"http", "https"}
-        or parts.query
-        or parts.fragment
-        or _ODD.search(address)
-    ):
+    plain = address.isprintable() and not _ODD.search(address)
+    if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment or not plain:
         raise _Fault(key, f"`{key}` wants an address, as in `https://example.org/remit/`")
     return address.rstrip("/") + "/"
 

@@ -66,6 +66,11 @@ def legible(text: str) -> str:
     return "".join(c if c.isprintable() else " " if c == "\t" else f"<U+{ord(c):04X}>" for c in text)
 
 
+def one_line(text: str) -> str:
+    """Return a text of the records on one line, without characters that say nothing but control."""
+    return " ".join("".join(c if c.isprintable() or c == "\u200d" else " " for c in text).split())
+
+
 def display_width(text: str) -> int:
     """Return the number of terminal cells that ``text`` takes (East Asian wide characters take two)."""
     if text.isascii():

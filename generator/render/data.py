@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from generator.pages.sentences import fact_value, sentence
 from generator.record import Event, Record
 from generator.render.language import Language
 from generator.settings import LOCALES
+from generator.text import one_line
 from generator.tracking.signals import Signal, signals
 from generator.tracking.state import State, Tracked
 
@@ -161,7 +163,8 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     """Return rows as CSV for spreadsheets: UTF-8 with its mark, nested keys joined by a dot.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV
-    Injection").
+    Injection"), and so does what would become such a cell where semicolons part cells, as they do in much
+    of Europe. Each row is one line, whatever a title holds, for those that part rows before cells.
     """
     flat = [_flat(row) for row in rows]
     columns = list(flat[0]) if flat else list(_COLUMNS)
@@ -171,6 +174,8 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     writer.writerows([[_cell(row[c]) for c in columns] for row in flat])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
+
+_FORMULA = re.compile("(^|; *)(?=[=+\\-@＝＋－＠])")
 
 _COLUMNS = (
     "id",
@@ -216,7 +221,4 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, list):
         value = " ".join(value)
-    text = str(value)
-    if isinstance(value, str) and text.lstrip("\ufeff \t\r\n")[:1] in tuple("=+-@＝＋－＠"):
-        return f"'{text}"
-    return f"'{text}" if text[:1] in ("\t", "\r", "\n") else text
+    return _FORMULA.sub(r"\1'", one_line(value)) if isinstance(value, str) else str(value)

@@ -24,6 +24,7 @@ from generator.pages.links import Linker, name
 from generator.pages.values import lang_of
 from generator.record import Checkin, Event
 from generator.render.language import Language
+from generator.text import one_line
 from generator.tracking.state import Tracked
 from generator.words import N_
 
@@ -56,11 +57,6 @@ def feed_files(tracked: Tracked, linker: Linker, language: Language, site_title:
         files[calendar_path(team, linker)] = writer.calendar(title, ours)
     files[FEED] = _feed(tracked, linker, language, site_title)
     return files
-
-
-def one_line(text: str) -> str:
-    """Return a text of the records on one line, without characters that say nothing but control."""
-    return " ".join("".join(c if c.isprintable() or c == "\u200d" else " " for c in text).split())
 
 
 def _address(site: str, path: str) -> str:

@@ -119,6 +119,12 @@ RENDERED = {
     "a comment that does not end is text": ("<!-- a\n\nb", "<p>&lt;!-- a</p>\n<p>b</p>"),
     "what follows a comment is kept": ("<!-- a --> b", "<p> b</p>"),
     "a comment in code is text": ("    <!-- a -->", '<pre tabindex="0"><code>&lt;!-- a --&gt;\n</code></pre>'),
+    "no link within a link": (
+        "[a <https://b.example> c](https://d.example)",
+        '<p><a href="https://d.example" rel="noopener noreferrer">a https://b.example c</a></p>',
+    ),
+    "no link within a link to a file": ("[a <https://b.example>](c.pdf)", "<p>‹file-open c.pdf›a https://b.example‹file-close c.pdf›</p>"),
+    "no control characters": ("a\x01b\x1b[2J\x7f\x85c\ufffed `\x02` [e](f%1b%00g.pdf)", "<p>a\ufffdb\ufffd[2J\ufffd\ufffdc\ufffdd <code>\ufffd</code> ‹file-open f\ufffd\ufffdg.pdf›e‹file-close f\ufffd\ufffdg.pdf›</p>"),
     "no forged holes": ("\x000\x00 &#0;0&#0;", "<p>\ufffd0\ufffd \ufffd0\ufffd</p>"),
 }  # fmt: skip
 
@@ -136,7 +142,24 @@ def test_footnotes():
     targets = re.findall(r'href="#([^"]+)"', html)
     assert set(targets) <= set(ids)
     # Two records on one page must not share their notes.
+    assert ids
     assert all("delegations-api" in id_ for id_ in ids)
+
+
+def test_a_note_within_a_link_leads_nowhere():
+    html = flat("[a^[b]](https://b.example) c^[d]")
+    assert html.startswith(
+        '<p><a href="https://b.example" rel="noopener noreferrer">a<sup class="footnote-ref">'
+        '<span id="fnref-delegations-api-1">[1]</span></sup></a> c<sup class="footnote-ref">'
+        '<a href="#fn-delegations-api-2" id="fnref-delegations-api-2">[2]</a></sup></p>'
+    )
+
+
+def test_what_notes_are_called_is_never_long():
+    path = "delegations/" + "a" * 200 + ".md"
+    body, _ = MARKDOWN.render("a[^1]\n\n[^1]: b", Source(0, path, b""))
+    ids = re.findall(r'id="fn-([^"]+)-1"', "".join(str(part) for part in body.parts))
+    assert [len(name) for name in ids] == [24]
 
 
 @pytest.mark.parametrize("text", ["", "  \n\t\n", "\n"])
@@ -170,6 +193,8 @@ HOSTILE = [
     "[x](blob:https://evil.example/x)",
     "[x](file:///etc/passwd)",
     "[x](http:evil.example)",
+    "[x](https:\\\\evil.example/x)",
+    "[x](https:%5c%5cevil.example/x)",
     "![x](javascript:alert(1))",
     "![x](data:image/svg+xml;base64,PHN2Zz4=)",
     "![x](//evil.example/x.png)",

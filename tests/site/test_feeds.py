@@ -14,8 +14,9 @@ from icalendar import Calendar
 from generator.pages.agenda import agenda, calendar_path
 from generator.pages.links import Linker
 from generator.record import Event
-from generator.render.feeds import LATEST, feed_files, one_line
+from generator.render.feeds import LATEST, feed_files
 from generator.render.language import Language
+from generator.text import one_line
 from generator.tracking.state import Tracked
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -371,7 +372,17 @@ def test_the_site_has_an_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["ftp://remit.example/", "remit.example", "https://", "https://[", "https://a.b/?q=1", "a b"]
+    "word",
+    [
+        "ftp://remit.example/",
+        "remit.example",
+        "https://",
+        "https://[",
+        "https://a.b/?q=1",
+        "a b",
+        "https://a.b/\\nBEGIN:VEVENT",
+        "https://a.b/<x>",
+    ],
 )
 def test_what_is_no_address_is_told(word: str) -> None:
     report = Case().write("remit.toml", f'url = "{word}"\n').check()

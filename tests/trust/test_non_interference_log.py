@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import building
 from generator.audience import read_audience
 from generator.building import audience_diagnostics, read_content
 from generator.project import project
@@ -54,21 +55,19 @@ def test_a_wrong_change_of_readiness_is_told_to_the_line(tmp_path: Path) -> None
 
 def test_numbers_that_cannot_be_read_stop_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file beside a hidden delegation is not read for those who do not see that; no build ends over it."""
-    hidden = "metrics: [{id: sold, file: sold.csv}]\nvisibility: pair\n"
+    lines = "metrics: [{id: sold, file: sold.csv}]\nvisibility: pair\nowner"
     files = {
-        "delegations/api.md": FILES["delegations/api.md"].replace(
-            "owner", f"{metric}visibility: pair\nowner"
-        ),
+        "delegations/api.md": FILES["delegations/api.md"].replace("owner", lines),
         "delegations/sold.csv": "date,sold\n2026-01-05,1\n",
     }
-    read_bytes = Path.read_bytes
+    read = building.read_file
 
-    def refusing(path: Path) -> bytes:
-        if path.suffix == ".csv":
-            raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+    def refusing(folder: Path, path: str, limit: int) -> bytes:
+        if path.endswith(".csv"):
+            raise PermissionError(13, "Permission denied", path)
+        return read(folder, path, limit)
 
     assert told(tmp_path, files, "person:ada") == []
-    monkeypatch.setattr(Path, "read_bytes", refusing)
+    monkeypatch.setattr(building, "read_file", refusing)
     assert told(tmp_path, files, "org") == []
     assert told(tmp_path, files, "person:ada") == ["delegations/api.md:3:28 metric-file"]
