@@ -31,6 +31,8 @@ class Thresholds:
     """No one-to-one although the plan lists them."""
     recognition_days: int = 56
     """Delivered, and no praise."""
+    taken_back_days: int = 56
+    """Within which a decision that was taken back asks to be spoken of."""
     evaluation_days: int = 14
     """Completed, and no evaluation although the plan lists it."""
     feedback_days: int = 14

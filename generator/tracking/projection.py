@@ -82,10 +82,12 @@ class MetricOutlook:
         """Return whether the projection misses the target.
 
         A trend does not follow a jump at once: where the target is reached, only one that leads away misses.
+        Once the date has passed, the latest reading is the outcome, with or without a trend.
         """
-        if self.expected is None or self.trend is None or at_target(self.metric, self.expected):
+        if self.expected is None or at_target(self.metric, self.expected):
             return False
-        return not self.reached or (self.trend.slope > 0) is (self.metric.direction is Direction.DOWN)
+        down = self.metric.direction is Direction.DOWN
+        return self.trend is None or not self.reached or (self.trend.slope > 0) is down
 
 
 def at_target(metric: Metric, value: float) -> bool:
@@ -102,8 +104,10 @@ def metric_outlook(
     line = trend(readings)
     reached = at_target(metric, readings[-1].value) if readings and metric.target is not None else None
     expected = None
-    if line and due:
-        expected = line.value(due) if due > today else readings[-1].value
+    if due and due <= today:
+        expected = readings[-1].value if readings else None
+    elif due and line:
+        expected = line.value(due)
     return MetricOutlook(metric, tuple(readings), line, due, expected, reached)
 
 

@@ -59,6 +59,22 @@ def test_an_issue_is_asked_about_once(case):
     tell(case, {"2026-02-12": []})
 
 
+def test_an_issue_waits_for_whom_it_needs_and_not_for_just_any_word(case):
+    agreed(case).checkin(
+        "2026-01-12",
+        "issues: [{id: keys, what: No keys, severity: low, needs: cai}]\nresponses: [{by: ben, date: 2026-01-13}]",
+    )
+    case.checkin("2026-01-26", "responses: [{by: cai, date: 2026-01-27}]")
+    line = "watch awaiting-response api → cai since 2026-01-18: asker ada, matter issue, what No keys, asked 2026-01-12"
+    days = ("2026-01-17", "2026-01-18", "2026-01-26", "2026-01-27")
+    assert {day: told(case, day, only="awaiting-response") for day in days} == {
+        "2026-01-17": [],
+        "2026-01-18": [line],
+        "2026-01-26": [line],
+        "2026-01-27": [],
+    }
+
+
 def test_nobody_outside_and_nobody_unnamed_is_waited_for_and_nobody_waits_for_themselves(case):
     agreed(case).checkin(
         "2026-01-12",

@@ -350,6 +350,23 @@ def test_a_metric_past_its_date_is_heading_nowhere_any_more(case):
     }
 
 
+@pytest.mark.parametrize(("values", "last"), [((40, 45), 45.0), ((50, 50), 50.0)])
+def test_past_its_day_a_metric_has_missed_with_or_without_a_trend(case, values, last):
+    agreed(case, "metrics: [{id: users, target: 80, due: 2026-02-01}]")
+    for day, users in zip(("2026-01-05", "2026-01-12"), values, strict=True):
+        case.checkin(day, f"metrics: {{users: {users}}}")
+    line = (
+        "watch metric-off-target api → ada since 2026-02-01: "
+        f"what users, value {last}, read 2026-01-12, due 2026-02-01, target 80.0"
+    )
+    days = ("2026-01-31", "2026-02-01", "2026-03-02")
+    assert {day: told(case, day, only="metric-off-target") for day in days} == {
+        "2026-01-31": [],
+        "2026-02-01": [line],
+        "2026-03-02": [line],
+    }
+
+
 def test_a_metric_that_nobody_reads(case):
     agreed(case, "metrics: [{id: users, target: 40}]")
     for day, users in (("2026-01-01", 1), ("2026-01-11", 50), ("2026-02-03", 60)):

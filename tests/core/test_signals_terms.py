@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from told import agreed, event, office, tell, told
 
@@ -260,6 +262,27 @@ def test_work_handed_up_until_it_is_done(case):
     )
     line = "watch handed-up api → ada since 2026-01-12: what Call them"
     tell(case, {"2026-01-11": [], "2026-01-12": [line], "2026-01-19": [line], "2026-01-20": []})
+
+
+@pytest.mark.parametrize(
+    ("terms", "last"),
+    [
+        ("", "2026-03-09"),
+        ("changes: [{date: 2026-02-02, by: ben, field: authority.decides, from: Names}]", "2026-02-01"),
+        ("changes: [{date: 2026-02-02, by: ben, field: due, from: 2026-03-01}]", "2026-03-09"),
+    ],
+)
+def test_authority_taken_back_is_history_after_eight_weeks_or_new_terms(case, terms, last):
+    agreed(case, terms)
+    event(
+        case,
+        "meetings/m",
+        "date: 2026-01-12\nattendees: [ada, ben]\ndelegations: [api]\ndecisions: [{what: No Rust, takes_back: true}]",
+    )
+    line = "watch authority-taken-back api → ben since 2026-01-12: what No Rust"
+    after = (dt.date.fromisoformat(last) + dt.timedelta(1)).isoformat()
+    seen = {day: told(case, day, only="authority-taken-back") for day in ("2026-01-12", last, after)}
+    assert seen == {"2026-01-12": [line], last: [line], after: []}
 
 
 def test_in_a_meeting_on_several_delegations_each_decision_is_about_the_one_it_names(case):

@@ -25,6 +25,7 @@ def test_defaults_are_those_of_the_practice():
         "medium_issue_days": 14,
         "one_on_one_days": 30,
         "recognition_days": 56,
+        "taken_back_days": 56,
         "evaluation_days": 14,
         "feedback_days": 14,
         "retrospective_days": 14,

@@ -36,7 +36,7 @@ def _of_checkins(day: Day, state: State) -> Iterator[Signal]:
         for who, what in _asked(state, checkin).items():
             if who == checkin.author or not day.eyes.answer(d, checkin.author, who):
                 continue
-            if not _answered(day, state, checkin, who):
+            if not _answered(day, state, checkin, who, what[0]):
                 yield signal(
                     "awaiting-response",
                     WATCH,
@@ -75,10 +75,11 @@ def answers_on(day: Day, checkin: Checkin) -> tuple[tuple[str, dt.date], ...]:
     return tuple(sorted((a for a in [*inside, *outside] if a[0] != checkin.author), key=lambda a: a[1]))
 
 
-def _answered(day: Day, state: State, checkin: Checkin, who: str) -> bool:
-    if answers_on(day, checkin):
-        return True
+def _answered(day: Day, state: State, checkin: Checkin, who: str, matter: str) -> bool:
+    """Return whether a check-in has its answer; an issue that needs somebody waits for that one's."""
     people = set(day.people_of(who))
+    if any(matter != "issue" or by in people for by, _ in answers_on(day, checkin)):
+        return True
     later = [c for c in state.checkins if c.date > checkin.date]
     if any(by in people for c in later for by, _ in answers_on(day, c)):
         return True

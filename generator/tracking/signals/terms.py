@@ -167,14 +167,23 @@ def _slipping_since(state: State, moves: Sequence[Change]) -> dt.date | None:
 
 
 def authority_taken_back(day: Day) -> Iterator[Signal]:
-    """In a meeting the delegator decided what was the owner's to decide."""
+    """In a meeting the delegator decided what was the owner's to decide.
+
+    It stands until the terms say anew who decides; after some weeks it is history.
+    """
     for state in day.running:
-        d = state.delegation
+        d, days = state.delegation, state.limits.taken_back_days
         for meeting in day.ledger.events_on(d.id, Meeting):
+            if day.past(meeting.date, days) or _authority_moved(d, meeting.date):
+                continue
             for decision in meeting.decisions:
                 if decision.takes_back and is_about(decision.delegation, meeting, d.id):
                     code, who, what = "authority-taken-back", d.delegator, decision.what
                     yield signal(code, WATCH, who, meeting.date, meeting, on=d, what=what)
+
+
+def _authority_moved(d: Delegation, since: dt.date) -> bool:
+    return any(c.date > since and c.field.startswith("authority") for c in d.changes)
 
 
 def handed_up(day: Day) -> Iterator[Signal]:
