@@ -56,9 +56,7 @@ def test_numbers_that_cannot_be_read_stop_nobody(tmp_path: Path, monkeypatch: py
     """A file beside a hidden delegation is not read for those who do not see that; no build ends over it."""
     hidden = "metrics: [{id: sold, file: sold.csv}]\nvisibility: pair\n"
     files = {
-        "delegations/api.md": FILES["delegations/api.md"].replace(
-            "owner", f"{metric}visibility: pair\nowner"
-        ),
+        "delegations/api.md": FILES["delegations/api.md"].replace("owner", f"{hidden}owner"),
         "delegations/sold.csv": "date,sold\n2026-01-05,1\n",
     }
     read_bytes = Path.read_bytes
