@@ -1,8 +1,8 @@
 """A net for words that must not be found: it looks for them in every form that a file could hold them in.
 
-A canary is a stem with a number behind it (``kestrel-7``), or a stem alone. What is found is found in the
-plain bytes, gzip, UTF-16, HTML's entities, percent and ``\\u`` escapes, folded lines of a calendar, and in
-base64 wherever the word begins in it.
+A canary is a stem with a number of four digits behind it (``kestrel-1007``), or a stem alone. What is
+found is found in the plain bytes, gzip, UTF-16, HTML's entities, percent and ``\\u`` escapes, folded lines
+of a calendar, and in base64 wherever the word begins in it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote_to_bytes
 
 STEMS = ("kestrel", "红隼")
-_CANARY = re.compile(rf"(?:{'|'.join(STEMS)})(?:-\d+)?", re.IGNORECASE)
+_CANARY = re.compile(rf"(?:{'|'.join(STEMS)})(?:-\d{{4}})?", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\+u\{?([0-9a-f]{4,5})\}?|\\+x([0-9a-f]{2})", re.IGNORECASE)
 _FOLDED = re.compile(r"\r?\n[ \t]")
 
@@ -43,9 +43,9 @@ def _views(data: bytes) -> Iterator[str]:
                 yield data.decode(encoding, "replace")
                 yield data[1:].decode(encoding, "replace")
     text = data.decode("utf-8", "replace")
+    if text.startswith("BEGIN:VCALENDAR"):
+        text = _FOLDED.sub("", text)
     yield text
-    if _FOLDED.search(text):
-        yield _FOLDED.sub("", text)
     if "&" in text:
         yield html.unescape(html.unescape(text))
     if "%" in text:

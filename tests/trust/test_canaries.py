@@ -82,7 +82,7 @@ class Planter:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.of = folder, dict[str, str]()
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(1001)
         self._path = ""
 
     def canary(self, stem: str = "kestrel") -> str:
@@ -212,8 +212,8 @@ def test_none_is_found_below_its_audience_for_anybody(planted: Planted, word: st
         gzip.compress("红隼".encode()),
         gzip.compress(gzip.compress(b"kestrel")),
         "红隼".encode("utf-16"),
-        b"x" + "kestrel-1".encode("utf-16-be"),
-        b"SUMMARY:a kest\r\n rel flies",
+        b"x" + "kestrel-1001".encode("utf-16-be"),
+        b"BEGIN:VCALENDAR\r\nSUMMARY:a kest\r\n rel flies",
     ],
 )
 def test_the_net_has_no_holes(data: bytes) -> None:
@@ -221,4 +221,4 @@ def test_the_net_has_no_holes(data: bytes) -> None:
 
 
 def test_names_of_files_are_looked_at() -> None:
-    assert hits({"kestrel-3.html": b"", "b": b"swallow"}) == {"kestrel-3": {"kestrel-3.html"}}
+    assert hits({"kestrel-1003.html": b"", "b": b"swallow"}) == {"kestrel-1003": {"kestrel-1003.html"}}
