@@ -339,7 +339,7 @@ def no_doubles(m: Patch) -> None:
 
 
 def no_judging_by_seen_delegations(m: Patch) -> None:
-    m.setattr(project, "_with_seen_delegations", lambda ledger, _: ledger)
+    m.setattr(project, "with_seen_delegations", lambda ledger, _: ledger)
 
 
 def no_ceiling(m: Patch) -> None:
