@@ -81,7 +81,8 @@ class Markdown:
         """
         if not text.strip():
             return Body(), ()
-        text = _CONTROL.sub("\ufffd", text)
+        # Lines as markdown-it counts them.
+        text = _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
         self._source, self._first, self._text = source, line, text
         self._starts = _starts(text)
         # What is found before a block's text is read (an address defined apart) may stand on any line.
@@ -153,6 +154,9 @@ class Markdown:
         md.inline.ruler.before("link", "record_link", self._record_link)
         md.inline.ruler.push("shown_html", self._shown_html)
         md.validateLink = self._may_link  # type: ignore[method-assign]  # the documented way to replace it
+        # An address is shown without its escapes: what they hide could forge a hole.
+        shown = md.normalizeLinkText
+        md.normalizeLinkText = lambda link: _CONTROL.sub("\ufffd", shown(link))  # type: ignore[method-assign]
         for name in ("link_open", "link_close", "image", "heading_open", "heading_close"):
             md.add_render_rule(name, bound(getattr(self, f"_{name}")))
         md.add_render_rule("footnote_ref", self._note)

@@ -125,6 +125,12 @@ RENDERED = {
     ),
     "no link within a link to a file": ("[a <https://b.example>](c.pdf)", "<p>‹file-open c.pdf›a https://b.example‹file-close c.pdf›</p>"),
     "no control characters": ("a\x01b\x1b[2J\x7f\x85c\ufffed `\x02` [e](f%1b%00g.pdf)", "<p>a\ufffdb\ufffd[2J\ufffd\ufffdc\ufffdd <code>\ufffd</code> ‹file-open f\ufffd\ufffdg.pdf›e‹file-close f\ufffd\ufffdg.pdf›</p>"),
+    "no holes forged by an address": (
+        "[[a]] <https://b.example/%000%00> https://b.example/%000%00",
+        ("<p>‹record a› "
+        '<a href="https://b.example/%000%00" rel="noopener noreferrer">https://b.example/\ufffd0\ufffd</a> '
+        '<a href="https://b.example/%000%00" rel="noopener noreferrer">https://b.example/\ufffd0\ufffd</a></p>'),
+    ),
     "no forged holes": ("\x000\x00 &#0;0&#0;", "<p>\ufffd0\ufffd \ufffd0\ufffd</p>"),
 }  # fmt: skip
 
@@ -245,6 +251,7 @@ def test_any_text_stays_inert(text):
 
 TOLD = [
     ("a <b>c</b>", ["1:3-6 raw-html <b>", "1:7-11 raw-html </b>"]),
+    ("a\rb\r\n<b>", ["3:1-4 raw-html <b>"]),
     ("<b>\n\n<b>", ["1:1-4 raw-html <b>", "3:1-4 raw-html <b>"]),
     (
         "a <b>\n> c\n> <b> <b>\n<b>",

@@ -208,6 +208,7 @@ ADDRESSES = (
     'https://b.example/"onmouseover="alert(1)',
     "https://b.example/'><script>alert(1)</script>",
     "https://b.example/`{}|^",
+    "https://b.example/%000%00%001%00",
 )
 """Addresses; those that may be links lead to http, https or mail."""
 

@@ -20,12 +20,17 @@ import html5lib
 import pytest
 from case import Case
 from evasions import EVASIONS, FEWER, MARKDOWN_IT, organisation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.audience import FULL
 from generator.building import read_content, site_files
+from generator.markdown import Markdown
 from generator.record import TYPES
 from generator.schema import Block, Many, Raw, Table, Text, keys_of
+from generator.text import Source
 
+MARKDOWN = Markdown()
 DAY = dt.date(2026, 3, 16)
 ELEMENTS = {
     "a", "abbr", "article", "aside", "blockquote", "body", "br", "caption", "circle", "clipPath",
@@ -199,6 +204,43 @@ def test_no_template_translates_what_is_not_its_own():
 def test_the_whole_site_is_inert_with_all_of_them(turn, tmp_path):
     texts = EVASIONS[turn:] + EVASIONS[:turn]
     assert all_faults(build(organisation(texts, parts=6)[0], tmp_path)) == []
+
+
+# --- texts put together ---------------------------------------------------------------------------------
+
+PIECES = (
+    *"<>!-[]()*_`~|#\\\"'&;:/= \n\t^.0a中\r\x0b\x85",
+    *(
+        "[^1]",
+        "\n[^1]: ",
+        "- [ ] ",
+        "> ",
+        "    ",
+        "|-|\n",
+        "<!--",
+        "-->",
+        "^[",
+        "[[",
+        "]]",
+        "http://",
+        "![",
+        "](",
+    ),
+    *("\n\n", "```", "~~~", "1. ", "&#0;", "%00"),
+    *EVASIONS,
+)
+SHELL = b"<!doctype html><html><head><title>x</title></head><body><div class=prose>%s</div></body></html>"
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=50).map("".join))
+def test_any_text_put_together_is_inert(text):
+    body, told = MARKDOWN.render(text, Source(0, "delegations/api.md", b""), 5)
+    fill = {"heading": "3", "file-open": "<span>", "file-close": "</span>"}
+    html = "".join(part if isinstance(part, str) else fill.get(part.kind, "x") for part in body.parts)
+    found = list(faults("a.html", SHELL % html.encode(), {"a.html": b""}))
+    assert [f for f in found if not f.startswith(("scripts [", "metas ["))] == []
+    lines = text.count("\n") + text.replace("\r\n", "\n").count("\r")
+    assert all(5 <= d.place.line <= 5 + lines and d.place.column < d.place.end for d in told)
 
 
 # --- the test itself ----------------------------------------------------------------------------------
