@@ -170,7 +170,11 @@ def seen(request: pytest.FixtureRequest, sites: dict[str, Path], start: Start) -
     """Look at the pages of both languages at the same time, those that are asked for."""
     wanted: dict[str, list[str]] = {locale: [] for locale in LOCALES}
     for item in request.session.items:
-        if isinstance(item, pytest.Function) and item.originalname == "test_page":
+        if (
+            isinstance(item, pytest.Function)
+            and item.originalname == "test_page"
+            and item.path == Path(__file__)
+        ):
             wanted[item.callspec.params["locale"]].append(item.callspec.params["path"])
 
     def look_at_all(locale: str) -> dict[str, list[str]]:
