@@ -135,9 +135,12 @@ class Editor(Maker):
                 new = old.put(title=self.word())
             case _:
                 new = next(e for e in iter(lambda: self.event(self._ids()), None) if e.type == old.type)
-        keep = {k: v for k, v in old.head.items() if k in {"id", "delegation", "delegations", "visibility"}}
+        # What it hangs on stays, and an evaluation with a cycle hangs on nothing else.
+        fixed = {"id", "delegation", "delegations", "visibility"}
+        fixed |= {"cycle"} if old.type == "evaluation" else set()
+        keep = {k: v for k, v in old.head.items() if k in fixed}
+        head = {k: v for k, v in new.head.items() if k not in fixed - {"visibility"}}
         on = old.on if old.type != "meeting" else tuple(dict.fromkeys((*old.on, *_told(new))))
-        head = {k: v for k, v in new.head.items() if k not in {"delegation", "delegations"}}
         return self._with(replace(old, head={**head, **keep}, body=new.body, on=on))
 
     def touch(self) -> Made:
@@ -215,8 +218,11 @@ class Editor(Maker):
         return replace(self.made, folders=(main, new))
 
     def visible_change(self) -> Made:
-        """Change a word of what the audience sees."""
-        old = self.r.choice(self.visible)
+        """Change a word of what the audience sees, if that is anything; what is to come is not shown."""
+        shown = [i for i in self.visible if i.head.get("date", "") <= DAY]
+        if not shown:
+            return self.made
+        old = self.r.choice(shown)
         if old.type in {"delegation", "person", "team", "cycle"}:
             return self._with(old.put(title=self.word()))
         return self._with(replace(old, body=f"{old.body}\n\nMore: {self.word()}."))
